@@ -1,0 +1,200 @@
+"""What each command of `python -m train` takes and does."""
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+import torch
+from tqdm import tqdm
+
+from model import checkpoint
+from model.checkpoint import CheckpointError
+from model.tokenizer import RANKS, BPETokenizer, load_tokenizer, save_ranks
+from train import mix, pretrain
+from train.config import DOCS, PRESETS, TrainConfig, preset
+from train.corpus import CorpusError, documents, read
+from train.data import split
+from train.evaluate import evaluate_files
+from train.events import Event, to_line
+from train.run import logged, stored_config
+from train.trainer import Trainer
+from train.vocabulary import train_tokenizer
+
+FAILED, UNUSABLE = 1, 2
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; the exit status is 0, 1 if a run failed, or 2 for input that cannot be used."""
+    name, rest = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("train", argv)
+    try:
+        return COMMANDS[name](rest)
+    except (CorpusError, CheckpointError) as error:
+        print(error, file=sys.stderr)
+    except ValueError as error:
+        print(f"{error}", file=sys.stderr)
+    return UNUSABLE
+
+
+def train(argv: Sequence[str]) -> int:
+    """Train a model on one or more text files."""
+    parser = argparse.ArgumentParser("python -m train", description=train.__doc__)
+    parser.add_argument("corpus", nargs="+", type=Path, help="text files, UTF-8 or GB18030; blank lines part documents")
+    parser.add_argument("--vocab-size", type=int, help="learn a vocabulary of this size from the text and keep it")
+    add_run_arguments(parser, "small")
+    args = parser.parse_args(argv)
+    text = "\n\n".join(read(path) for path in args.corpus)
+    args.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = tokenizer_for(args.out, text, args.vocab_size, args.resume)
+    config = config_of(args)
+    training, validation = split(tokenizer, documents(text), config.block_size)
+    return follow(Trainer(config, tokenizer, training, validation, args.out, device=device()), args)
+
+
+def pretrain_command(argv: Sequence[str]) -> int:
+    """Train on the mix of assets/mix.tsv, from a folder that holds its texts."""
+    parser = argparse.ArgumentParser("python -m train pretrain", description=pretrain_command.__doc__)
+    parser.add_argument("--texts", type=Path, required=True, help="folder with the files that the mix names")
+    parser.add_argument("--mix", type=Path, default=mix.MIX, help="table of sources and weights")
+    parser.add_argument("--init", type=Path, help="begin with the weights of this checkpoint")
+    add_run_arguments(parser, "xiaobai", flag="--config")
+    args = parser.parse_args(argv)
+    args.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = load_tokenizer(RANKS)
+    training, validation = pretrain.encode_mix(tokenizer, args.texts, mix.sources(args.mix))
+    init = checkpoint.load(args.init).model if args.init else None
+    config = config_of(args)
+    return follow(Trainer(config, tokenizer, training, validation, args.out, init=init, device=device()), args)
+
+
+def evaluate(argv: Sequence[str]) -> int:
+    """Measure a model on texts: loss, bits per byte and per character."""
+    parser = argparse.ArgumentParser("python -m train evaluate", description=evaluate.__doc__)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--model", type=Path, default=pretrain.ASSETS / "xiaobai.safetensors")
+    parser.add_argument("--held-out", action="store_true", help="only documents whose SHA-256 modulo 100 is 1")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args(argv)
+    report = evaluate_files(checkpoint.load(args.model), args.files, only_held_out=args.held_out)
+    if args.json:
+        print(json.dumps(report))
+    else:
+        print("\n".join(f"{name:>14} {value:,.4f}".rstrip("0").rstrip(".") for name, value in report.items()))
+    return 0
+
+
+def tokenizer(argv: Sequence[str]) -> int:
+    """Learn the shipped vocabulary from the mix and write assets/tokenizer.tiktoken."""
+    parser = argparse.ArgumentParser("python -m train tokenizer", description=tokenizer.__doc__)
+    parser.add_argument("--texts", type=Path, required=True)
+    parser.add_argument("--vocab-size", type=int, default=8192)
+    parser.add_argument("--out", type=Path, default=RANKS)
+    args = parser.parse_args(argv)
+    save_ranks(pretrain.learn_tokenizer(args.texts, args.vocab_size).ranks, args.out)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "train": train,
+    "pretrain": pretrain_command,
+    "evaluate": evaluate,
+    "tokenizer": tokenizer,
+}
+
+
+def add_run_arguments(parser: argparse.ArgumentParser, default: str, flag: str = "--preset") -> None:
+    """Declare what every run takes: its folder, a preset, and every field of TrainConfig."""
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the log")
+    parser.add_argument(flag, dest="preset", default=default, choices=PRESETS, help="a named configuration")
+    parser.add_argument("--minutes", type=float, help="train about this long; becomes a number of steps")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
+    parser.add_argument("--json", action="store_true", help="one event a line on standard output")
+    parser.add_argument("--threads", type=int, help="processor threads; a resumed run keeps those it began with")
+    parser.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
+    for field in fields(TrainConfig):
+        option = "--" + field.name.replace("_", "-")
+        if field.type in ("bool", bool):
+            parser.add_argument(option, action=argparse.BooleanOptionalAction, default=None, help=DOCS[field.name])
+        else:
+            kind = type(field.default) if field.default not in (None, MISSING) else KINDS[field.name]
+            parser.add_argument(option, type=kind, default=None, help=DOCS[field.name])
+
+
+KINDS: dict[str, type] = {"steps": int, "max_seconds": float}
+
+
+def config_of(args: argparse.Namespace) -> TrainConfig:
+    """Return the preset with the options that were given; a resumed run takes what it began with as its preset."""
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    if args.resume and (stored := stored_config(args.out)) is not None:
+        return stored
+    return preset(args.preset, **vars(args))
+
+
+def tokenizer_for(out: Path, text: str, vocab_size: int | None, resume: bool) -> BPETokenizer:
+    """Return the run's tokenizer: the one it keeps, a new one learnt from the text, or the shipped one."""
+    own = out / checkpoint.VOCABULARY
+    if resume and own.exists():
+        return load_tokenizer(own)
+    if vocab_size is None:
+        own.unlink(missing_ok=True)
+        return load_tokenizer(RANKS)
+    learnt = train_tokenizer(documents(text), vocab_size)
+    save_ranks(learnt.ranks, own)
+    return learnt
+
+
+def device() -> str:
+    """Return where to train: a CUDA GPU if there is one."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def follow(trainer: Trainer, args: argparse.Namespace) -> int:
+    """Run a trainer to its end and show its events, as JSON lines or as a progress bar."""
+    if args.resume:
+        trainer.resume()
+    elif args.minutes:
+        trainer.set_minutes(args.minutes)
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    if args.watch_stdin:
+        threading.Thread(target=lambda: (sys.stdin.buffer.read(), stop.set()), daemon=True).start()
+    events = logged(trainer.run(stop.is_set), args.out, trainer.progress.step)
+    show = print_lines if args.json else print_bar
+    return show(events)
+
+
+def print_lines(events: Iterator[Event]) -> int:
+    """Write each event as one line of JSON."""
+    last: Event = {}
+    for last in events:
+        print(to_line(last), flush=True)
+    return FAILED if last.get("event") == "failed" else 0
+
+
+def print_bar(events: Iterator[Event]) -> int:
+    """Show a progress bar on standard error, and a line for each evaluation."""
+    last: Event = {}
+    bar: Any = None
+    for last in events:
+        kind = last["event"]
+        if kind == "start":
+            bar = tqdm(total=last["steps"], initial=last["step"], unit="step", file=sys.stderr)
+            bar.write(f"{last['parameters']:,} parameters, {last['train_tokens']:,} tokens to train on", file=sys.stderr)
+        elif kind == "step":
+            bar.update()
+            bar.set_postfix_str(f"loss {last['train_loss']:.3f}, {last['tokens_per_second']:,.0f} tokens/s", refresh=False)
+        elif kind == "eval":
+            bar.write(f"step {last['step']}: validation loss {last['val_loss']:.4f}  {last['sample']!r}", file=sys.stderr)
+        elif kind == "failed":
+            bar.write(f"step {last['step']}: {last['message']}", file=sys.stderr)
+    if bar is not None:
+        bar.close()
+    return FAILED if last.get("event") == "failed" else 0

@@ -1,0 +1,40 @@
+"""Cross-entropy over a large vocabulary without ever holding all its logits."""
+
+import torch
+from torch import Tensor
+
+ROWS = 512  # positions whose logits exist at one time: 512 x 8,192 stay in a CPU's cache, 8,192 x 8,192 do not
+
+
+class LinearCrossEntropy(torch.autograd.Function):
+    """mean(cross_entropy(hidden @ weight.T, targets)), the gradients worked out chunk by chunk on the way forward.
+
+    The gradient of the loss by a logit is its probability, minus one at the target: once a chunk's logits
+    are there it costs nothing to have it, and the logits need not be kept or computed again.
+    """
+
+    @staticmethod
+    def forward(ctx, hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
+        weight_in = weight.to(hidden.dtype)
+        grad_hidden = torch.empty_like(hidden)
+        grad_weight = torch.zeros_like(weight)  # float32 sums over the chunks
+        total = hidden.new_zeros((), dtype=torch.float32)
+        for h, t, g in zip(hidden.split(ROWS), targets.split(ROWS), grad_hidden.split(ROWS), strict=True):
+            grad = (h @ weight_in.T).softmax(dim=-1)  # (ROWS, V)
+            total -= grad.gather(1, t[:, None]).float().log().sum()
+            grad.scatter_add_(1, t[:, None], grad.new_full((len(t), 1), -1.0))
+            torch.mm(grad, weight_in, out=g)
+            grad_weight += grad.T @ h
+        ctx.save_for_backward(grad_hidden, grad_weight)
+        return total / len(targets)
+
+    @staticmethod
+    def backward(ctx, *grads: Tensor):
+        grad_hidden, grad_weight = ctx.saved_tensors
+        scale = grads[0] / len(grad_hidden)
+        return grad_hidden * scale, grad_weight * scale, None
+
+
+def linear_cross_entropy(hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
+    """Return the mean loss in nats of (N, C) vectors under a (V, C) head, for (N,) targets."""
+    return LinearCrossEntropy.apply(hidden, weight, targets)  # type: ignore[return-value]

@@ -1,0 +1,49 @@
+"""A run's folder: every event goes into its log and on to whoever listens."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from model.checkpoint import RESUME, read_tensors
+from train.config import TrainConfig
+from train.events import Event, to_line
+
+LOG = "log.jsonl"
+
+
+def logged(events: Iterator[Event], out: Path, first_step: int) -> Iterator[Event]:
+    """Pass events on, writing each to the log; a resumed run first takes back what it will live through again."""
+    out.mkdir(parents=True, exist_ok=True)
+    rewind(out / LOG, first_step)
+    with open(out / LOG, "a", encoding="utf-8") as file:
+        for event in events:
+            file.write(to_line(event) + "\n")
+            file.flush()
+            yield event
+
+
+def rewind(log: Path, step: int) -> None:
+    """Drop the events after a step, whole or half written, so that none stands in the log twice."""
+    kept = [to_line(event) + "\n" for event in read_log(log) if 0 < event["step"] <= step] if step else []
+    part = log.with_suffix(".part")
+    part.write_text("".join(kept), encoding="utf-8")
+    os.replace(part, log)
+
+
+def read_log(log: Path) -> Iterator[Event]:
+    """Yield the events of a log; a last line cut short by a kill is left out."""
+    if not log.exists():
+        return
+    with open(log, encoding="utf-8") as file:
+        for line in file:
+            if line.endswith("\n"):
+                yield json.loads(line)
+
+
+def stored_config(out: Path) -> TrainConfig | None:
+    """Return the settings that a run in this folder was started with; None if it has not begun to save."""
+    if not (out / RESUME).exists():
+        return None
+    _, metadata = read_tensors(out / RESUME)
+    return TrainConfig(**json.loads(metadata["train"]))

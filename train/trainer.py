@@ -1,0 +1,204 @@
+"""The training loop, to be read from top to bottom: batch, loss, backward, step; it yields and never prints."""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from model import checkpoint
+from model.config import GPTConfig
+from model.gpt import GPT
+from model.predictor import GPTPredictor
+from model.tokenizer import BPETokenizer
+from train.config import TrainConfig
+from train.data import Batches, TokenDocuments
+from train.events import Event
+from train.loss import linear_cross_entropy
+from train.optim import make_optimizers
+from train.precision import autocast, resolve_precision
+from train.schedule import lr_scale
+from train.state import Clock, Progress, load_state, save_state
+from train.watch import evaluation_loss, probe_report, sample_text
+
+WARM_UP_STEPS, TIMED_STEPS = 2, 5  # the first steps compile and allocate
+
+
+class Trainer:
+    """One run: a model, its data, and everything needed to stop at any step and go on as if nothing had been."""
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        tokenizer: BPETokenizer,
+        training: TokenDocuments,
+        validation: TokenDocuments,
+        out: Path,
+        *,
+        init: GPT | None = None,
+        device: str = "cpu",
+    ) -> None:
+        if problems := config.problems():
+            raise ValueError("; ".join(problems))
+        self.config = replace(config, precision=resolve_precision(config.precision, device))
+        self.tokenizer, self.out, self.device = tokenizer, out, device
+        torch.manual_seed(config.seed)
+        self.model = GPT(gpt_config(config, tokenizer.vocab_size)).to(device)
+        if init is not None:
+            self.model.load_state_dict(init.state_dict())
+        self.optimizers = make_optimizers(self.model, config.lr, config.weight_decay)
+        self.batches = Batches(training, config.block_size, config.batch_size, config.seed)
+        self.training, self.validation = training, validation
+        self.progress = Progress(steps=config.steps or config.max_steps)
+        self.hidden = torch.compile(self.model.hidden, dynamic=False) if config.compile else self.model.hidden
+
+    def resume(self) -> None:
+        """Go back to the last checkpoint in `out`. Raises CheckpointError, or ValueError if settings differ."""
+        self.progress = load_state(self)
+
+    def set_minutes(self, minutes: float) -> None:
+        """Turn minutes into a number of steps, from the time that a few steps take now; the number is stored."""
+        for _ in range(WARM_UP_STEPS):
+            self._trial_step()
+        started = time.perf_counter()
+        for _ in range(TIMED_STEPS):
+            self._trial_step()
+        seconds = (time.perf_counter() - started) / TIMED_STEPS
+        steps = max(1, round(60 * minutes / seconds))
+        self.config = replace(self.config, steps=steps)
+        self.progress.steps = steps
+
+    def _trial_step(self) -> None:
+        """Do a step's work without learning from it: the weights, data and random numbers stay as they were."""
+        rng, cursor = torch.get_rng_state(), self.batches.cursor
+        self._backward()
+        self.model.zero_grad(set_to_none=True)
+        torch.set_rng_state(rng)
+        self.batches.cursor = cursor
+
+    def run(self, should_stop: Callable[[], bool] = lambda: False) -> Iterator[Event]:
+        """Train to the end, yielding events; `should_stop` is asked before every step."""
+        progress, config, loss = self.progress, self.config, math.nan
+        yield self._start()
+        if progress.step == 0:
+            yield self._evaluate(loss)
+        clock, saved = Clock(progress), time.perf_counter()
+        while (reason := self._reason(should_stop)) is None:
+            loss = self._step()
+            progress.step += 1
+            clock.tick()
+            yield self._step_event(loss, clock.seconds_a_step)
+            if not math.isfinite(loss):  # the weights are spoilt now; the last checkpoint is not
+                yield self._failed("non_finite_loss", "the loss is no finite number any more")
+                return
+            if progress.step % config.eval_every == 0:
+                yield from self._look(loss)
+            if time.perf_counter() - saved > config.checkpoint_seconds:
+                yield self._save(checkpoint.LAST)
+                saved = time.perf_counter()
+        if not math.isnan(loss) and progress.step % config.eval_every:
+            yield from self._look(loss)
+        yield self._save(checkpoint.LAST)
+        yield {
+            "event": "done", "step": progress.step, "reason": reason, "train_loss": loss, "val_loss": progress.val_loss,
+            "best_val_loss": progress.best_val_loss, "best_step": progress.best_step, "seconds": progress.seconds,
+        }  # fmt: skip
+
+    def _step(self) -> float:
+        loss = self._backward()
+        scale = lr_scale(self.progress.step, self.progress.steps, self.config.warmup, self._decay)
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = group.setdefault("peak_lr", group["lr"]) * scale
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        return loss.item()
+
+    def _backward(self) -> Tensor:
+        """Return the loss of the next batch, its gradients worked out."""
+        inputs, targets = (torch.from_numpy(a).to(self.device) for a in self.batches.next())  # (B, T) each
+        self.model.train()
+        with autocast(self.device, self.config.precision):
+            hidden = self.hidden(inputs)  # (B, T, C)
+        hidden = hidden.to(getattr(torch, self.config.precision)).flatten(0, 1)
+        loss = linear_cross_entropy(hidden, self.model.head.weight, targets.flatten())
+        loss.backward()
+        return loss
+
+    @property
+    def _decay(self) -> float:
+        return self.config.decay if self.config.steps else 0.0  # an open end has nothing to fall towards
+
+    def _evaluate(self, train_loss: float) -> Event:
+        progress = self.progress
+        predictor = GPTPredictor(self.model, self.tokenizer)
+        progress.val_loss = evaluation_loss(self.model, self.validation, self.config, self.device)
+        best = progress.val_loss < progress.best_val_loss
+        if best:
+            progress.best_val_loss, progress.best_step, progress.bad_evals = progress.val_loss, progress.step, 0
+        else:
+            progress.bad_evals += 1
+        return {
+            "event": "eval", "step": progress.step, "val_loss": progress.val_loss, "train_loss": train_loss, "best": best,
+            "probe": probe_report(predictor, self.config.probe),
+            "sample": sample_text(predictor, self.config),
+        }  # fmt: skip
+
+    def _look(self, train_loss: float) -> Iterator[Event]:
+        event = self._evaluate(train_loss)
+        yield event
+        if event["best"]:
+            yield self._save(checkpoint.BEST)
+
+    def _reason(self, should_stop: Callable[[], bool]) -> str | None:
+        """Return why the run is over, or None if it is not."""
+        progress, config = self.progress, self.config
+        patient = progress.bad_evals < config.patience or (config.steps is not None and not config.early_stop)
+        if not patient:
+            return "early_stop"
+        if progress.step >= progress.steps:
+            return "steps"
+        if config.max_seconds is not None and progress.seconds >= config.max_seconds:
+            return "time"
+        return "stopped" if should_stop() else None
+
+    def _save(self, name: str) -> Event:
+        info = {"step": self.progress.step, "val_loss": self.progress.val_loss, "train": asdict(self.config)}
+        if not all(bool(p.isfinite().all()) for p in self.model.parameters()):
+            return self._failed("non_finite_weights", "weights that are no numbers are not saved")
+        try:
+            checkpoint.save(self.out / name, self.model, self.tokenizer, info)
+            if name == checkpoint.LAST:
+                save_state(self)
+        except OSError as error:  # a full disk: the old files are whole, and training need not stop for it
+            return self._failed("disk_full", str(error))
+        return {"event": "checkpoint", "step": self.progress.step, "path": name}
+
+    def _failed(self, cause: str, message: str) -> Event:
+        return {"event": "failed", "step": self.progress.step, "cause": cause, "message": message}
+
+    def _start(self) -> Event:
+        return {
+            "event": "start", "step": self.progress.step, "config": asdict(self.config),
+            "parameters": self.model.num_params(), "train_tokens": len(self.training.ids),
+            "val_tokens": len(self.validation.ids), "steps": self.progress.steps,
+            "tokens_per_step": self.config.tokens_per_step, "uniform_loss": math.log(self.tokenizer.vocab_size),
+            "threads": torch.get_num_threads(),
+        }  # fmt: skip
+
+    def _step_event(self, loss: float, seconds_a_step: float) -> Event:
+        progress = self.progress
+        return {
+            "event": "step", "step": progress.step, "train_loss": loss,
+            "lr": self.optimizers[-1].param_groups[0]["lr"],
+            "tokens_per_second": self.config.tokens_per_step / seconds_a_step, "seconds": progress.seconds,
+            "seconds_left": (progress.steps - progress.step) * seconds_a_step, "epoch": self.batches.epoch,
+        }  # fmt: skip
+
+
+def gpt_config(config: TrainConfig, vocab_size: int) -> GPTConfig:
+    """Return the shape of the model that a run trains."""
+    return GPTConfig(vocab_size, config.block_size, config.n_layer, config.n_head, config.n_embd, config.dropout)

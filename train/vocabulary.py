@@ -1,0 +1,19 @@
+"""Learn a byte-level BPE vocabulary from texts (rustbpe does the counting)."""
+
+from collections.abc import Iterable
+
+import rustbpe
+
+from model.tokenizer import PATTERN, BPETokenizer, pieces
+
+
+def train_tokenizer(texts: Iterable[str], vocab_size: int) -> BPETokenizer:
+    """Return a tokenizer of at most vocab_size tokens, end-of-text among them; a small text yields fewer.
+
+    Raises ValueError below 257, for the 256 bytes and end-of-text are always there.
+    """
+    if vocab_size < 257:
+        raise ValueError(f"vocab_size must be at least 257, not {vocab_size}")
+    learner = rustbpe.Tokenizer()
+    learner.train_from_iterator((part for text in texts for part in pieces(text)), vocab_size - 1, pattern=PATTERN)
+    return BPETokenizer({bytes(piece): rank for piece, rank in learner.get_mergeable_ranks()})
