@@ -1,0 +1,36 @@
+"""Stories and everyday texts of the lesson corpus, generated from tables a teacher can change."""
+
+from pathlib import Path
+
+from train.stories import chinese, english
+from train.stories.everyday import paragraphs, single_lines
+from train.stories.poems import poem_documents
+from train.stories.tables import read_words
+
+
+def documents() -> dict[str, list[str]]:
+    """File name -> its documents, the same at every call."""
+    chinese_words, english_words = read_words("words_zh.txt"), read_words("words_en.txt")
+    zh_frames = ("everyday_zh.txt", "everyday_zh2.txt", "everyday_zh3.txt")
+    everyday_english = paragraphs(("everyday_en.txt",), english_words, " ", seed=4, scale=9)
+    everyday_english += single_lines("dialogues_en.txt", english_words, seed=8, times=12)
+    return {
+        "stories_zh.txt": chinese.stories(seed=1, per_plot=28),
+        "stories_en.txt": english.stories(seed=2, per_plot=13),
+        "everyday_zh.txt": paragraphs(zh_frames, chinese_words, "", seed=3, scale=13)
+        + single_lines("dialogues_zh.txt", chinese_words, seed=7, times=14),
+        "everyday_en.txt": [english.polish(text) for text in everyday_english],
+        "openings_zh.txt": paragraphs(("frames_openings_zh.txt",), chinese_words, "", seed=5, scale=10),
+        "poems_zh.txt": poem_documents(seed=6, versions=4),
+    }
+
+
+def write(out: Path) -> dict[str, int]:
+    """Write every file into the folder, a blank line between documents; returns characters per file."""
+    out.mkdir(parents=True, exist_ok=True)
+    written = {}
+    for name, texts in documents().items():
+        content = "\n\n".join(texts) + "\n"
+        (out / name).write_text(content, "utf-8")
+        written[name] = len(content)
+    return written
