@@ -1,5 +1,6 @@
 """The stories and everyday texts: deterministic, distinct, well formed, and what the files hold."""
 
+import random
 import re
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def test_chinese_has_full_width_punctuation_only(documents: dict[str, list[str]]
         for text in documents[name]:
             assert not re.search(r"[,.!?:;\"'()<>]", text), text
             assert not re.search(r"[，。！？][，。、；：]", text), text
+            assert not re.search(r"吗。|静偷偷|——。|[一-鿿]”[一-鿿]{2}$", text), text
             assert text.count("“") == text.count("”"), text
 
 
@@ -76,8 +78,6 @@ def test_four_grams_of_known_texts() -> None:
 
 
 def test_expansion_keeps_a_word_and_finds_another() -> None:
-    import random
-
     expansion = Expansion({"thing": ["风筝@只", "书@本"]}, random.Random(0))
     first = expansion.text("{thing}")
     assert expansion.text("{thing}") == first
@@ -87,7 +87,5 @@ def test_expansion_keeps_a_word_and_finds_another() -> None:
 
 @pytest.mark.parametrize("template", ["{missing}", "[a/b", "a]b", "{open"])
 def test_broken_templates_are_refused(template: str) -> None:
-    import random
-
     with pytest.raises(TemplateError):
         Expansion({}, random.Random(0)).text(template)

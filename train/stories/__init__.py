@@ -11,16 +11,17 @@ from train.stories.tables import read_words
 def documents() -> dict[str, list[str]]:
     """File name -> its documents, the same at every call."""
     chinese_words, english_words = read_words("words_zh.txt"), read_words("words_en.txt")
-    zh_frames = ("everyday_zh.txt", "everyday_zh2.txt", "everyday_zh3.txt")
-    everyday_english = paragraphs(("everyday_en.txt",), english_words, " ", seed=4, scale=9)
+    zh_frames = ("everyday_zh.txt", "everyday_zh2.txt")
+    everyday_english = paragraphs(("everyday_en.txt",), english_words, " ", seed=4, scale=7)
     everyday_english += single_lines("dialogues_en.txt", english_words, seed=8, times=12)
     return {
-        "stories_zh.txt": chinese.stories(seed=1, per_plot=28),
-        "stories_en.txt": english.stories(seed=2, per_plot=13),
-        "everyday_zh.txt": paragraphs(zh_frames, chinese_words, "", seed=3, scale=13)
+        "stories_zh.txt": chinese.stories(seed=1, per_plot=20),
+        "stories_en.txt": english.stories(seed=2, per_plot=9),
+        "everyday_zh.txt": paragraphs(zh_frames, chinese_words, "", seed=3, scale=9)
+        + single_lines("everyday_lines_zh.txt", chinese_words, seed=9, times=16)
         + single_lines("dialogues_zh.txt", chinese_words, seed=7, times=14),
         "everyday_en.txt": [english.polish(text) for text in everyday_english],
-        "openings_zh.txt": paragraphs(("frames_openings_zh.txt",), chinese_words, "", seed=5, scale=10),
+        "openings_zh.txt": paragraphs(("frames_openings_zh.txt",), chinese_words, "", seed=5, scale=6),
         "poems_zh.txt": poem_documents(seed=6, versions=4),
     }
 

@@ -23,15 +23,21 @@ def hero(rng: random.Random, tables: Tables, child: bool) -> dict[str, str]:
     girl = rng.random() < 0.5
     names = rng.sample(tables["girl" if girl else "boy"], 3)
     other = rng.sample(tables["boy" if girl else "girl"], 2)
-    words = dict(zip(("he", "him", "his"), ("she", "her", "her") if girl else ("he", "him", "his"), strict=True))
-    words |= dict(zip(("he2", "him2", "his2"), ("he", "him", "his") if girl else ("she", "her", "her"), strict=True))
+    words = dict(
+        zip(("he", "him", "his"), ("she", "her", "her") if girl else ("he", "him", "his"), strict=True)
+    )
+    words |= dict(
+        zip(("he2", "him2", "his2"), ("he", "him", "his") if girl else ("she", "her", "her"), strict=True)
+    )
     elder = rng.choice(tables["elder_child" if child else "elder_animal"])
     species, species2 = rng.sample(tables["animal"], 2)
     words |= {"hero": names[0], "friend": other[0], "friend2": names[1], "elder": elder}
     kind = ("girl" if girl else "boy") if child else species
     kind2 = ("boy" if girl else "girl") if child else species2
     words |= {"kind": kind, "kind2": kind2}
-    return words | {key.capitalize(): words[key].capitalize() for key in ("he", "his", "he2", "his2", "elder")}
+    return words | {
+        key.capitalize(): words[key].capitalize() for key in ("he", "his", "he2", "his2", "elder")
+    }
 
 
 def stories(seed: int, per_plot: int) -> list[str]:
@@ -50,8 +56,9 @@ def stories(seed: int, per_plot: int) -> list[str]:
     return out
 
 
-def story(rng: random.Random, tables: Tables, plot: Skeleton, openings: dict[str, Skeleton],
-          endings: list[str]) -> str:
+def story(
+    rng: random.Random, tables: Tables, plot: Skeleton, openings: dict[str, Skeleton], endings: list[str]
+) -> str:
     """One story: an opening that names the hero, the plot, sometimes a closing sentence."""
     child = plot.kind == "child" or (plot.kind == "any" and rng.random() < 0.5)
     expansion = Expansion(tables, rng, hero(rng, tables, child))

@@ -2,7 +2,7 @@
 
 import random
 
-from train.stories.chinese import sentences
+from train.stories.chinese import closed, sentences
 from train.stories.grammar import Expansion, Tables
 from train.stories.tables import Skeleton, content_lines, read_skeletons
 
@@ -33,7 +33,7 @@ def single_lines(file: str, tables: Tables, seed: int, times: int) -> list[str]:
     found: dict[str, None] = {}
     for line in content_lines(file):
         for _ in range(times):
-            found[Expansion(tables, rng).text(line).replace("\\n", "\n")] = None
+            found[closed(Expansion(tables, rng).text(line)).replace("\\n", "\n")] = None
     out = list(found)
     rng.shuffle(out)
     return out

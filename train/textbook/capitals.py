@@ -22,20 +22,17 @@ def _unlike(rows: list[dict[str, str]], row: dict[str, str], grammar: Grammar) -
 
 
 def documents() -> list[str]:
-    """Return the documents on capitals: `times` of them for each country and language."""
+    """Return the documents on capitals: `times` of them for each country and language, no two alike."""
     grammar = Grammar("capitals", *COMMON, "capitals.txt")
     rows = table("capitals.tsv")
-    found: list[str] = []
+    found: dict[str, None] = {}
     for row in rows:
         for language in ("zh", "en"):
-            for _ in range(int(row["times"]) - 1):
-                found.append(grammar.document(language, _values(row, _unlike(rows, row, grammar))))
-            found.append(_plain(row, language))
-    grammar.random.shuffle(found)
-    return list(dict.fromkeys(found))
-
-
-def _plain(row: dict[str, str], language: str) -> str:
-    if language == "zh":
-        return f"{row['zh']}的首都是{row['capital_zh']}。"
-    return f"The capital of {row['en']} is {row['capital_en']}."
+            start, times = len(found), int(row["times"])
+            while len(found) < start + times:
+                # one in eight says the plain sentence first
+                section = language if (len(found) - start) % 8 else f"{language}_first"
+                found.setdefault(grammar.document(section, _values(row, _unlike(rows, row, grammar))))
+    texts = list(found)
+    grammar.random.shuffle(texts)
+    return texts

@@ -2,7 +2,7 @@
 
 from train.textbook.grammar import COMMON, Grammar
 
-SECTIONS = {"zh_science": 420, "zh_model": 260, "en_science": 300, "en_model": 200}
+SECTIONS = {"zh_science": 480, "zh_model": 300, "en_science": 320, "en_model": 200}
 
 
 def documents() -> list[str]:

@@ -14,7 +14,7 @@ PAIRS = (
     ("id", "en", 60),
 )
 ARROWS = 0.6  # share of documents in the textbook form
-CLOUD = 0.15  # share of English-Indonesian documents that contain the lesson's word
+CLOUD = 0.2  # share of English-Indonesian documents that contain the lesson's word
 
 
 def _lines(form: int, pairs: list[tuple[str, str]], source: str, target: str) -> str:
