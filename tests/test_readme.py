@@ -23,7 +23,7 @@ def lines(text: str = README) -> list[str]:
     return [line for line in dict.fromkeys(found) if not line.startswith("#")]
 
 
-SET_UP = [line for line in lines() if line.startswith("python3 -m venv")]
+SET_UP = [line for line in lines() if "python3 -m venv" in line]
 TRAINING = [line for line in lines() if "-m train" in line or "runs/" in line]
 OTHERS = [line for line in lines() if line not in SET_UP + TRAINING]
 
