@@ -1,13 +1,15 @@
 """The command line of the model: `python -m model predict|generate|tokenize TEXT`."""
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from model import XIAOBAI, load
-from model.checkpoint import CheckpointError, resolve, tokenizer_beside
+from model.checkpoint import CheckpointError, missing, resolve, tokenizer_beside
 from model.predictor import readable
 from model.report import Report, generate_report, predict_report, tokenize_report
 from model.sampling import Sampling
@@ -38,13 +40,22 @@ def parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("text")
-        command.add_argument("--model", type=Path, default=XIAOBAI, help="a checkpoint, or a training run's folder")
+        command.add_argument(
+            "--model", type=Path, default=XIAOBAI, help="a checkpoint, or a training run's folder"
+        )
         command.add_argument("--json", action="store_true", help="one JSON object on standard output")
         command.set_defaults(run=run)
         if run is not tokenize:
-            command.add_argument("--temperature", type=float, default=1.0, help="below 1 bolder, above 1 more even; 0 is greedy")
+            command.add_argument(
+                "--temperature",
+                type=float,
+                default=1.0,
+                help="below 1 bolder, above 1 more even; 0 is greedy",
+            )
             command.add_argument("--top-k", type=int, help="choose among the k most probable tokens only")
-            command.add_argument("--top-p", type=float, help="choose among the most probable tokens that reach p together")
+            command.add_argument(
+                "--top-p", type=float, help="choose among the most probable tokens that reach p together"
+            )
         if run is predict:
             command.add_argument("--rows", type=int, default=10, help="how many tokens are listed")
         if run is write:
@@ -62,7 +73,10 @@ def predict(args: argparse.Namespace) -> tuple[Report, str]:
         raise ValueError(f"rows must be at least 0, not {args.rows}")
     predictor = load(args.model)
     report = predict_report(predictor, args.text, args.rows, sampling_of(args))
-    lines = [f"{row['p']:8.2%} {row['p_shaped']:8.2%}  {readable(predictor.tokenizer, row['id'])!r}" for row in report["top"]]
+    lines = [
+        f"{row['p']:8.2%} {row['p_shaped']:8.2%}  {readable(predictor.tokenizer, row['id'])!r}"
+        for row in report["top"]
+    ]
     lines.append(f"{report['rest']:8.2%} {report['rest_shaped']:8.2%}  其余所有词元 / all others")
     return report, "\n".join(lines)
 
@@ -75,10 +89,17 @@ def write(args: argparse.Namespace) -> tuple[Report, str]:
 
 
 def tokenize(args: argparse.Namespace) -> tuple[Report, str]:
-    tokenizer = tokenizer_beside(resolve(args.model))
+    path = resolve(args.model)
+    if args.model != XIAOBAI and not os.path.exists(path):
+        raise missing(path)
+    tokenizer = tokenizer_beside(path)
     report = tokenize_report(tokenizer, args.text)
-    return report, "\n".join(f"{row['id']:6} {row['bytes']:12} {row['text'] or ''!r}" for row in report["tokens"])
+    return report, "\n".join(
+        f"{row['id']:6} {row['bytes']:12} {row['text'] or ''!r}" for row in report["tokens"]
+    )
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):  # JSON is UTF-8, whatever the system would write
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(main(sys.argv[1:]))

@@ -2,7 +2,9 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,9 @@ BEST, LAST, RESUME, VOCABULARY = (
     "last.resume.safetensors",
     "tokenizer.tiktoken",
 )
+SEAL = "sha256"
 MAX_HEADER = 1 << 20  # bytes; a header describes some hundred tensors, and a huge one is an attack
+WEIGHTS = (torch.float32, torch.float16, torch.bfloat16)
 
 
 class CheckpointError(ValueError):
@@ -50,7 +54,9 @@ def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, st
     path = Path(path)
     part = path.with_name(path.name + ".part")
     try:
-        save_file({k: v.detach().cpu().contiguous() for k, v in tensors.items()}, part, metadata=metadata)
+        tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+        save_file(tensors, part, metadata=metadata | {SEAL: seal(tensors, metadata)})
+        part.chmod(0o644)  # safetensors makes it readable by its owner alone
         with open(part, "rb") as file:
             os.fsync(file.fileno())
         os.replace(part, path)
@@ -63,6 +69,16 @@ def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, st
         part.unlink(missing_ok=True)
 
 
+def seal(tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -> str:
+    """Return a fingerprint of all that a file says, by which damage to it is seen."""
+    said = {k: v for k, v in metadata.items() if k != SEAL}
+    digest = sha256(json.dumps(said, sort_keys=True).encode())
+    for name, tensor in sorted(tensors.items()):
+        digest.update(f"{name} {tensor.dtype} {list(tensor.shape)}".encode())
+        digest.update(tensor.reshape(-1).view(torch.uint8).numpy().data if tensor.numel() else b"")
+    return digest.hexdigest()
+
+
 def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     """Return the tensors and the metadata of a safetensors file. Raises CheckpointError."""
     try:
@@ -70,11 +86,20 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
             if int.from_bytes(file.read(8), "little") > MAX_HEADER:
                 raise not_a_model(path)
         with safe_open(path, framework="pt") as file:
-            return {name: file.get_tensor(name) for name in file.keys()}, file.metadata() or {}  # noqa: SIM118
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            metadata = file.metadata() or {}
     except SafetensorError as error:
         raise not_a_model(path) from error
     except OSError as error:
-        raise CheckpointError(f"找不到模型文件 {path}。", f"There is no model file {path}.") from error
+        raise missing(path) from error
+    if metadata.get(SEAL, "") not in ("", seal(tensors, metadata)):  # files of before the seal have none
+        raise not_a_model(path)
+    return tensors, metadata
+
+
+def missing(path: Path) -> CheckpointError:
+    """Return the error for a path that leads to no file."""
+    return CheckpointError(f"找不到模型文件 {path}。", f"There is no model file {path}.")
 
 
 def not_a_model(path: Path) -> CheckpointError:
@@ -86,7 +111,7 @@ def not_a_model(path: Path) -> CheckpointError:
 
 
 def save(path: Path, model: GPT, tokenizer: BPETokenizer, info: dict[str, Any]) -> None:
-    """Write a model with its config, its tokenizer's fingerprint, and figures about its training (JSON values)."""
+    """Write a model, its config, its tokenizer's fingerprint, and its training's figures (JSON values)."""
     metadata = {
         "config": json.dumps(asdict(model.config)),
         "tokenizer": tokenizer.id,
@@ -96,7 +121,7 @@ def save(path: Path, model: GPT, tokenizer: BPETokenizer, info: dict[str, Any]) 
 
 
 def load(path: Path) -> Checkpoint:
-    """Return the model of a checkpoint file or of a training run's folder, ready to predict. Raises CheckpointError."""
+    """Return the model of a checkpoint file or a run's folder, ready to predict. Raises CheckpointError."""
     path = resolve(Path(path))
     tensors, metadata = read_tensors(path)
     model = build(path, tensors, metadata)
@@ -105,7 +130,7 @@ def load(path: Path) -> Checkpoint:
 
 def resolve(path: Path) -> Path:
     """Return the checkpoint that a path means: itself, or in a folder the best one, or else the last."""
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return path
     return path / BEST if (path / BEST).exists() else path / LAST
 
@@ -114,13 +139,17 @@ def build(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> G
     """Return the GPT that the tensors describe; every name, shape and number is checked first."""
     try:
         values = json.loads(metadata["config"])
-        model = GPT(GPTConfig(**{f.name: values[f.name] for f in fields(GPTConfig)}))
+        config = GPTConfig(**{f.name: values[f.name] for f in fields(GPTConfig)})
         json.loads(metadata["info"])
+        promised = config.vocab_size * config.n_embd + config.n_layer * config.n_embd**2
+        if promised > sum(p.numel() for p in tensors.values()):  # lest it cost more memory than the file
+            raise not_a_model(path)
+        model = GPT(config)
         expected = {name: p.shape for name, p in model.state_dict().items()}
     except (KeyError, TypeError, ValueError) as error:
         raise not_a_model(path) from error
-    found = {name: p.shape for name, p in tensors.items()}
-    if found != expected or "tokenizer" not in metadata:
+    found = {name: p.shape for name, p in tensors.items() if p.dtype in WEIGHTS}
+    if found != expected or len(tensors) != len(found) or "tokenizer" not in metadata:
         raise not_a_model(path)
     if not all(bool(torch.isfinite(p).all()) for p in tensors.values()):
         raise CheckpointError(
@@ -132,7 +161,7 @@ def build(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> G
 
 
 def tokenizer_of(path: Path, fingerprint: str) -> BPETokenizer:
-    """Return the tokenizer kept beside a checkpoint, or the shipped one. Raises CheckpointError if neither fits."""
+    """Return the tokenizer kept beside a checkpoint, or the shipped one; CheckpointError if neither fits."""
     tokenizer = tokenizer_beside(path)
     if tokenizer.id != fingerprint:
         raise CheckpointError(
@@ -145,4 +174,7 @@ def tokenizer_of(path: Path, fingerprint: str) -> BPETokenizer:
 def tokenizer_beside(path: Path) -> BPETokenizer:
     """Return the vocabulary kept in a checkpoint's folder, or else the shipped one."""
     beside = path.parent / VOCABULARY
-    return load_tokenizer(beside if beside.exists() else RANKS)
+    try:
+        return load_tokenizer(beside if beside.exists() else RANKS)
+    except (ValueError, LookupError) as error:
+        raise CheckpointError(f"词表 {beside} 已经损坏。", f"The vocabulary {beside} is damaged.") from error

@@ -36,7 +36,13 @@ class GPTConfig:
         """Return one sentence for each value that cannot work; an empty list is a good config."""
         found = [
             f"{name} must be at least {least}, not {getattr(self, name)}"
-            for name, least in (("vocab_size", 2), ("block_size", 1), ("n_layer", 1), ("n_head", 1), ("n_embd", 2))
+            for name, least in (
+                ("vocab_size", 2),
+                ("block_size", 1),
+                ("n_layer", 1),
+                ("n_head", 1),
+                ("n_embd", 2),
+            )
             if getattr(self, name) < least
         ]
         if self.n_head >= 1 and (self.n_embd % self.n_head or self.n_embd // self.n_head % 2):

@@ -12,6 +12,8 @@ from torch import Tensor, nn
 from model.config import GPTConfig
 from model.trace import Trace
 
+CosSin = tuple[Tensor, Tensor]
+
 
 class KVCache:
     """The keys and values of the tokens read so far, so that a new token costs one token's work.
@@ -41,8 +43,8 @@ def norm(x: Tensor) -> Tensor:
     return F.rms_norm(x, (x.size(-1),))
 
 
-def rotary(positions: Tensor, head_size: int) -> tuple[Tensor, Tensor]:
-    """Return cosines and sines, each (T, D / 2), by which RoPE turns the pairs of a vector at each position."""
+def rotary(positions: Tensor, head_size: int) -> CosSin:
+    """Return cosines and sines, each (T, D / 2), by which RoPE turns a vector's pairs by its position."""
     frequencies = 10_000 ** -(torch.arange(0, head_size, 2, device=positions.device) / head_size)  # (D / 2,)
     angles = positions[:, None] * frequencies  # (T, D / 2)
     return angles.cos(), angles.sin()
@@ -64,7 +66,9 @@ class Attention(nn.Module):
         self.qkv = nn.Linear(config.n_embd, 3 * config.n_embd, bias=False)
         self.out = nn.Linear(config.n_embd, config.n_embd, bias=False)
 
-    def forward(self, x: Tensor, cos_sin: tuple[Tensor, Tensor], layer: int, cache: KVCache | None, trace: Trace | None):
+    def forward(
+        self, x: Tensor, cos_sin: CosSin, layer: int, cache: KVCache | None, trace: Trace | None
+    ) -> Tensor:
         B, T, C = x.shape
         q, k, v = (
             part.view(B, T, self.n_head, -1).transpose(1, 2)  # (B, H, T, D)
@@ -105,7 +109,9 @@ class Block(nn.Module):
         self.down = nn.Linear(4 * config.n_embd, config.n_embd, bias=False)
         self.dropout = config.dropout
 
-    def forward(self, x: Tensor, cos_sin: tuple[Tensor, Tensor], layer: int, cache: KVCache | None, trace: Trace | None):
+    def forward(
+        self, x: Tensor, cos_sin: CosSin, layer: int, cache: KVCache | None, trace: Trace | None
+    ) -> Tensor:
         x = x + self.drop(self.attention(norm(x), cos_sin, layer, cache, trace))  # (B, T, C)
         return x + self.drop(self.down(F.relu(self.up(norm(x))).square()))  # (B, T, C)
 
@@ -135,18 +141,21 @@ class GPT(nn.Module):
         """Draw fresh weights; what writes to the residual stream, and the head, starts at zero."""
         self.embedding.weight.normal_(std=1.0)
         width = (3 / self.config.n_embd) ** 0.5  # uniform with standard deviation 1 / sqrt(C)
-        for block in self.blocks:
-            block.attention.qkv.weight.uniform_(-width, width)
-            block.up.weight.uniform_(-width, width)
-            block.attention.out.weight.zero_()
-            block.down.weight.zero_()
+        for block in self.modules():
+            if isinstance(block, Block):
+                block.attention.qkv.weight.uniform_(-width, width)
+                block.up.weight.uniform_(-width, width)
+                block.attention.out.weight.zero_()
+                block.down.weight.zero_()
         self.head.weight.zero_()
 
     def hidden(self, idx: Tensor, *, cache: KVCache | None = None, trace: Trace | None = None) -> Tensor:
         """Return the (B, T, C) vectors from which the head reads its scores; idx is (B, T)."""
         start = cache.length if cache is not None else 0
         if start + idx.size(1) > self.config.block_size:
-            raise ValueError(f"{start + idx.size(1)} tokens do not fit in a block of {self.config.block_size}")
+            raise ValueError(
+                f"{start + idx.size(1)} tokens do not fit in a block of {self.config.block_size}"
+            )
         positions = torch.arange(start, start + idx.size(1), device=idx.device)
         cos_sin = rotary(positions, self.config.head_size)
         x = norm(self.embedding(idx))  # (B, T, C)
@@ -159,9 +168,14 @@ class GPT(nn.Module):
         return norm(x)
 
     def forward(
-        self, idx: Tensor, targets: Tensor | None = None, *, cache: KVCache | None = None, trace: Trace | None = None
+        self,
+        idx: Tensor,
+        targets: Tensor | None = None,
+        *,
+        cache: KVCache | None = None,
+        trace: Trace | None = None,
     ) -> tuple[Tensor, Tensor | None]:
-        """Return (B, T, V) logits and, given (B, T) targets, the mean loss in nats; a target of -1 is not scored."""
+        """Return (B, T, V) logits and, for (B, T) targets, the mean loss in nats; -1 is no target."""
         logits = self.head(self.hidden(idx, cache=cache, trace=trace)).float()
         if targets is None:
             return logits, None

@@ -1,4 +1,4 @@
-"""Predictors: whatever turns a context into a probability for every token, and the loop that writes with one."""
+"""Predictors: what turns a context into a probability for every token, and the loop that writes with one."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from model.tokenizer import Tokenizer
 
 @dataclass(frozen=True)
 class NextToken:
-    """A score and a probability for every token of the vocabulary, of shape (V,); the probabilities add up to one.
+    """A score and a probability for every token of the vocabulary, each (V,); probabilities add up to one.
 
     >>> NextToken(np.array([0.0, 0.0])).entropy
     1.0
@@ -99,7 +99,9 @@ class GPTPredictor:
 
     def _read(self, ids: list[int], cache: KVCache | None) -> NextToken:
         check_ids(ids, self.tokenizer.vocab_size)
-        hidden = self.model.hidden(torch.tensor([ids]), cache=cache)[:, -1]  # (1, C): only the last one is asked
+        hidden = self.model.hidden(torch.tensor([ids]), cache=cache)[
+            :, -1
+        ]  # (1, C): only the last one is asked
         return NextToken(self.model.head(hidden)[0].float().numpy())
 
     def predict_next_token_probabilities(self, text: str) -> dict[str, float]:
@@ -125,7 +127,7 @@ def check_ids(ids: Sequence[int], vocab_size: int) -> None:
 
 
 def start(tokenizer: Tokenizer, text: str) -> list[int]:
-    """Return the context of a text: one end-of-text token, which says that something new begins, then its tokens."""
+    """Return the context of a text: one end-of-text token, by which something new begins, then its tokens."""
     return [tokenizer.end_of_text, *tokenizer.encode(text)]
 
 

@@ -1,4 +1,4 @@
-"""Predictions as plain dictionaries, ready for JSON: one shape for the command line, the web endpoints and the tests."""
+"""Predictions as plain dictionaries, ready for JSON: one shape for command line, web endpoints and tests."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def token_row(tokenizer: Tokenizer, id: int, raw: NextToken, shaped: NextToken) 
 
 
 def predict_report(predictor: Predictor, text: str, rows: int, sampling: Sampling) -> Report:
-    """Return the `rows` most probable next tokens, and what is left for all the others; p and rest add up to one.
+    """Return the `rows` most probable next tokens and what is left for all others; p and rest add up to one.
 
     p is the model's own, over the whole vocabulary at temperature 1; p_shaped is what the knobs make of it.
     """
@@ -54,7 +54,7 @@ def predict_report(predictor: Predictor, text: str, rows: int, sampling: Samplin
 
 
 def generate_report(predictor: Predictor, text: str, tokens: int, sampling: Sampling, seed: int) -> Report:
-    """Return a continuation of up to `tokens` tokens, and for each its probability and the dice that chose it.
+    """Return a continuation of up to `tokens` tokens, for each its probability and the dice that chose it.
 
     It ends early where the model ends its text. The same seed gives the same text.
     """
@@ -63,7 +63,8 @@ def generate_report(predictor: Predictor, text: str, tokens: int, sampling: Samp
     steps, chosen = [], []
     stop = {tokenizer.end_of_text}
     for step in generate(predictor, context, sampling, seed=seed, max_new_tokens=tokens, stop=stop):
-        steps.append(token_row(tokenizer, step.chosen, step.raw, step.shaped) | {"dice": step.dice})
+        row = token_row(tokenizer, step.chosen, step.raw, step.shaped)
+        steps.append({name: row[name] for name in ("id", "token", "p", "p_shaped")} | {"dice": step.dice})
         chosen.append(step.chosen)
     continuation = tokenizer.decode(chosen)
     return {"text": tokenizer.decode(context) + continuation, "continuation": continuation, "steps": steps}

@@ -1,6 +1,6 @@
 """From logits to a choice, in pure functions: the knobs reshape the probabilities, a number picks a token.
 
-Knobs apply in the usual order: temperature, then top_k, then top_p, and what is left is scaled to add up to one.
+Knobs apply in the usual order: temperature, then top_k, then top_p; what is left is scaled to add up to one.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-COLDEST = 1e-3  # below this temperature the division by it means nothing any more: the most probable token is taken
+COLDEST = 1e-3  # below this temperature dividing by it means nothing: the most probable token is taken
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Sampling:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.temperature) and self.temperature >= 0):
             raise ValueError(f"temperature must be a number from 0 up, not {self.temperature}")
-        if self.top_k is not None and self.top_k < 1:
-            raise ValueError(f"top_k must be at least 1, not {self.top_k}")
+        if self.top_k is not None and not (isinstance(self.top_k, int) and self.top_k >= 1):
+            raise ValueError(f"top_k must be a whole number from 1 up, not {self.top_k}")
         if self.top_p is not None and not 0 < self.top_p <= 1:
             raise ValueError(f"top_p must be above 0 and at most 1, not {self.top_p}")
 
@@ -65,13 +65,14 @@ def shape_logits(logits: np.ndarray, sampling: Sampling) -> np.ndarray:
     scaled = logits.astype(np.float64) / max(sampling.temperature, COLDEST)
     scaled[order[keep:]] = -np.inf
     if sampling.top_p is not None and sampling.top_p < 1:
-        before = np.cumsum(softmax(scaled)[order]) - softmax(scaled)[order]  # probability of all that rank higher
+        probs = softmax(scaled)[order]
+        before = np.cumsum(probs) - probs  # probability of all that rank higher
         scaled[order[1:][before[1:] >= sampling.top_p]] = -np.inf
     return scaled
 
 
 def choose(probs: np.ndarray, dice: float) -> int:
-    """Return the token on which a dice in [0, 1) falls, the tokens laid side by side from the most probable on.
+    """Return the token on which a dice in [0, 1) falls, the tokens laid side by side, most probable first.
 
     >>> choose(np.array([0.2, 0.8]), 0.79), choose(np.array([0.2, 0.8]), 0.81)
     (1, 0)
@@ -85,7 +86,7 @@ def choose(probs: np.ndarray, dice: float) -> int:
 
 
 def throw(seed: int, position: int) -> float:
-    """Return the random number in [0, 1) for the token at a position: the same everywhere, so a link replays it.
+    """Return the random number in [0, 1) for a token's position: the same everywhere, so links replay it.
 
     >>> throw(0, 7) == throw(0, 7), throw(0, 7) == throw(0, 8)
     (True, False)

@@ -16,7 +16,7 @@ RANKS = ASSETS / "tokenizer.tiktoken"
 # One Han character at a time; then a word with the space before it, up to two digits, punctuation, blanks.
 PATTERN = r"\p{Han}| ?[\p{L}&&[^\p{Han}]]+|\p{N}{1,2}| ?[^\s\p{L}\p{N}]+|\s+"
 
-# tiktoken panics on one regex match of about a million characters (openai/tiktoken#245), so text goes in by pieces.
+# tiktoken panics on one match of about a million characters (openai/tiktoken#245): text goes in by pieces.
 PIECE = 50_000
 SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -96,19 +96,29 @@ def pieces(text: str) -> list[str]:
 
 def save_ranks(ranks: dict[bytes, int], path: Path) -> None:
     """Write ranks in tiktoken's own format: base64 of the bytes, a blank, the rank, a line each."""
-    lines = [f"{base64.b64encode(piece).decode()} {rank}\n" for piece, rank in sorted(ranks.items(), key=lambda x: x[1])]
+    lines = [
+        f"{base64.b64encode(piece).decode()} {rank}\n"
+        for piece, rank in sorted(ranks.items(), key=lambda x: x[1])
+    ]
     path.write_text("".join(lines), encoding="ascii")
 
 
-@lru_cache(maxsize=8)
 def load_tokenizer(path: Path = RANKS) -> BPETokenizer:
-    """Return the tokenizer of a ranks file; nothing is downloaded.
+    """Return the tokenizer of a ranks file; nothing is downloaded. Raises ValueError if it is no ranks file.
 
     >>> load_tokenizer().vocab_size
     8192
     """
+    return parse_ranks(Path(path).read_text(encoding="ascii"))
+
+
+@lru_cache(maxsize=8)  # by content, for a new run may put another vocabulary in the same place
+def parse_ranks(text: str) -> BPETokenizer:
+    """Return the tokenizer of a ranks file's text. Raises ValueError."""
     ranks = {}
-    for line in Path(path).read_text(encoding="ascii").splitlines():
+    for line in text.splitlines():
         piece, rank = line.split()
-        ranks[base64.b64decode(piece)] = int(rank)
+        ranks[base64.b64decode(piece, validate=True)] = int(rank)
+    if sorted(ranks.values()) != list(range(len(ranks))) or not all(bytes([b]) in ranks for b in range(256)):
+        raise ValueError("ranks run from 0 without a gap, and each of the 256 bytes has one")
     return BPETokenizer(ranks)

@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -14,15 +15,20 @@ import torch
 from tqdm import tqdm
 
 from model import checkpoint
-from model.checkpoint import CheckpointError
+from model.checkpoint import CheckpointError, tokenizer_beside
 from model.tokenizer import RANKS, BPETokenizer, load_tokenizer, save_ranks
-from train import mix, pretrain
-from train.config import DOCS, PRESETS, TrainConfig, preset
+from train import mix, pretrain, ranks
+from train.calibration import calibrate_command
+from train.compare import compare_command
+from train.config import DOCS, PRESETS, TrainConfig, changed, preset
 from train.corpus import CorpusError, documents, read
+from train.counts import counts_command
 from train.data import split
 from train.evaluate import evaluate_files
 from train.events import Event, to_line
-from train.run import logged, stored_config
+from train.prompts import prompts_command
+from train.run import begin, logged, stored_config
+from train.show import show_command
 from train.trainer import Trainer
 from train.vocabulary import train_tokenizer
 
@@ -34,22 +40,23 @@ def main(argv: Sequence[str]) -> int:
     name, rest = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("train", argv)
     try:
         return COMMANDS[name](rest)
-    except (CorpusError, CheckpointError) as error:
-        print(error, file=sys.stderr)
-    except ValueError as error:
-        print(f"{error}", file=sys.stderr)
+    except (CorpusError, CheckpointError, ValueError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
     return UNUSABLE
 
 
 def train(argv: Sequence[str]) -> int:
     """Train a model on one or more text files."""
     parser = argparse.ArgumentParser("python -m train", description=train.__doc__)
-    parser.add_argument("corpus", nargs="+", type=Path, help="text files, UTF-8 or GB18030; blank lines part documents")
-    parser.add_argument("--vocab-size", type=int, help="learn a vocabulary of this size from the text and keep it")
+    parser.add_argument(
+        "corpus", nargs="+", type=Path, help="text files, UTF-8 or GB18030; blank lines part documents"
+    )
+    parser.add_argument(
+        "--vocab-size", type=int, help="learn a vocabulary of this size from the text and keep it"
+    )
     add_run_arguments(parser, "small")
-    args = parser.parse_args(argv)
+    args = parse_run(parser, argv)
     text = "\n\n".join(read(path) for path in args.corpus)
-    args.out.mkdir(parents=True, exist_ok=True)
     tokenizer = tokenizer_for(args.out, text, args.vocab_size, args.resume)
     config = config_of(args)
     training, validation = split(tokenizer, documents(text), config.block_size)
@@ -63,13 +70,14 @@ def pretrain_command(argv: Sequence[str]) -> int:
     parser.add_argument("--mix", type=Path, default=mix.MIX, help="table of sources and weights")
     parser.add_argument("--init", type=Path, help="begin with the weights of this checkpoint")
     add_run_arguments(parser, "xiaobai", flag="--config")
-    args = parser.parse_args(argv)
-    args.out.mkdir(parents=True, exist_ok=True)
+    args = parse_run(parser, argv)
     tokenizer = load_tokenizer(RANKS)
     training, validation = pretrain.encode_mix(tokenizer, args.texts, mix.sources(args.mix))
     init = checkpoint.load(args.init).model if args.init else None
     config = config_of(args)
-    return follow(Trainer(config, tokenizer, training, validation, args.out, init=init, device=device()), args)
+    return follow(
+        Trainer(config, tokenizer, training, validation, args.out, init=init, device=device()), args
+    )
 
 
 def evaluate(argv: Sequence[str]) -> int:
@@ -77,14 +85,17 @@ def evaluate(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("python -m train evaluate", description=evaluate.__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--model", type=Path, default=pretrain.ASSETS / "xiaobai.safetensors")
-    parser.add_argument("--held-out", action="store_true", help="only documents whose SHA-256 modulo 100 is 1")
+    parser.add_argument(
+        "--held-out", action="store_true", help="only documents whose SHA-256 modulo 100 is 1"
+    )
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(argv)
     report = evaluate_files(checkpoint.load(args.model), args.files, only_held_out=args.held_out)
     if args.json:
-        print(json.dumps(report))
+        write_line(json.dumps(report))
     else:
-        print("\n".join(f"{name:>14} {value:,.4f}".rstrip("0").rstrip(".") for name, value in report.items()))
+        for name, value in report.items():
+            write_line(f"{name:>14} {value:,.4f}".rstrip("0").rstrip("."))
     return 0
 
 
@@ -104,6 +115,11 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "pretrain": pretrain_command,
     "evaluate": evaluate,
     "tokenizer": tokenizer,
+    "counts": counts_command,
+    "calibrate": calibrate_command,
+    "compare": compare_command,
+    "prompts": prompts_command,
+    "show": show_command,
 }
 
 
@@ -114,40 +130,46 @@ def add_run_arguments(parser: argparse.ArgumentParser, default: str, flag: str =
     parser.add_argument("--minutes", type=float, help="train about this long; becomes a number of steps")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     parser.add_argument("--json", action="store_true", help="one event a line on standard output")
-    parser.add_argument("--threads", type=int, help="processor threads; a resumed run keeps those it began with")
+    parser.add_argument(
+        "--threads", type=int, help="processor threads; a resumed run keeps those it began with"
+    )
     parser.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
     for field in fields(TrainConfig):
         option = "--" + field.name.replace("_", "-")
         if field.type in ("bool", bool):
-            parser.add_argument(option, action=argparse.BooleanOptionalAction, default=None, help=DOCS[field.name])
+            parser.add_argument(
+                option, action=argparse.BooleanOptionalAction, default=None, help=DOCS[field.name]
+            )
         else:
             kind = type(field.default) if field.default not in (None, MISSING) else KINDS[field.name]
             parser.add_argument(option, type=kind, default=None, help=DOCS[field.name])
+
+
+def parse_run(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
+    """Return a run's arguments and make its folder; a run killed before its first checkpoint begins anew."""
+    args = parser.parse_args(argv)
+    ranks.start()
+    args.out.mkdir(parents=True, exist_ok=True)
+    args.resume = args.resume and (args.out / checkpoint.RESUME).exists()
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    return args
 
 
 KINDS: dict[str, type] = {"steps": int, "max_seconds": float}
 
 
 def config_of(args: argparse.Namespace) -> TrainConfig:
-    """Return the preset with the options that were given; a resumed run takes what it began with as its preset."""
-    if args.threads:
-        torch.set_num_threads(args.threads)
-    if args.resume and (stored := stored_config(args.out)) is not None:
-        return stored
-    return preset(args.preset, **vars(args))
+    """Return the preset with the options that were given; a resumed run's preset is what it began with."""
+    stored = stored_config(args.out) if args.resume else None
+    return changed(stored or preset(args.preset), **vars(args))
 
 
 def tokenizer_for(out: Path, text: str, vocab_size: int | None, resume: bool) -> BPETokenizer:
     """Return the run's tokenizer: the one it keeps, a new one learnt from the text, or the shipped one."""
-    own = out / checkpoint.VOCABULARY
-    if resume and own.exists():
-        return load_tokenizer(own)
-    if vocab_size is None:
-        own.unlink(missing_ok=True)
-        return load_tokenizer(RANKS)
-    learnt = train_tokenizer(documents(text), vocab_size)
-    save_ranks(learnt.ranks, own)
-    return learnt
+    if resume and (out / checkpoint.VOCABULARY).exists():
+        return tokenizer_beside(out / checkpoint.RESUME)
+    return load_tokenizer(RANKS) if vocab_size is None else train_tokenizer(documents(text), vocab_size)
 
 
 def device() -> str:
@@ -157,25 +179,41 @@ def device() -> str:
 
 def follow(trainer: Trainer, args: argparse.Namespace) -> int:
     """Run a trainer to its end and show its events, as JSON lines or as a progress bar."""
+    ranks.wait()  # all have seen what the folder holds before the first changes it
     if args.resume:
         trainer.resume()
-    elif args.minutes:
-        trainer.set_minutes(args.minutes)
+    else:
+        if ranks.rank() == 0:
+            begin(args.out, trainer.tokenizer)
+        if args.minutes is not None:
+            trainer.set_minutes(args.minutes)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     if args.watch_stdin:
         threading.Thread(target=lambda: (sys.stdin.buffer.read(), stop.set()), daemon=True).start()
-    events = logged(trainer.run(stop.is_set), args.out, trainer.progress.step)
-    show = print_lines if args.json else print_bar
-    return show(events)
+    events = trainer.run(stop.is_set)
+    if ranks.rank() > 0:
+        deque(events, maxlen=0)  # process 0 tells for all
+        status = 0
+    else:
+        show = print_lines if args.json else print_bar
+        status = show(logged(events, args.out, trainer.progress.step))
+    ranks.stop()
+    return status
+
+
+def write_line(line: str) -> None:
+    """Write a line to standard output at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def print_lines(events: Iterator[Event]) -> int:
     """Write each event as one line of JSON."""
     last: Event = {}
     for last in events:
-        print(to_line(last), flush=True)
+        write_line(to_line(last))
     return FAILED if last.get("event") == "failed" else 0
 
 
@@ -187,12 +225,20 @@ def print_bar(events: Iterator[Event]) -> int:
         kind = last["event"]
         if kind == "start":
             bar = tqdm(total=last["steps"], initial=last["step"], unit="step", file=sys.stderr)
-            bar.write(f"{last['parameters']:,} parameters, {last['train_tokens']:,} tokens to train on", file=sys.stderr)
+            bar.write(
+                f"{last['parameters']:,} parameters, {last['train_tokens']:,} tokens to train on",
+                file=sys.stderr,
+            )
         elif kind == "step":
             bar.update()
-            bar.set_postfix_str(f"loss {last['train_loss']:.3f}, {last['tokens_per_second']:,.0f} tokens/s", refresh=False)
+            bar.set_postfix_str(
+                f"loss {last['train_loss']:.3f}, {last['tokens_per_second']:,.0f} tokens/s", refresh=False
+            )
         elif kind == "eval":
-            bar.write(f"step {last['step']}: validation loss {last['val_loss']:.4f}  {last['sample']!r}", file=sys.stderr)
+            bar.write(
+                f"step {last['step']}: validation loss {last['val_loss']:.4f}  {last['sample']!r}",
+                file=sys.stderr,
+            )
         elif kind == "failed":
             bar.write(f"step {last['step']}: {last['message']}", file=sys.stderr)
     if bar is not None:

@@ -1,4 +1,4 @@
-"""Everything that a training run can be told, each with a sentence that becomes its --help and its tooltip."""
+"""Everything a training run can be told, each with a sentence that becomes its --help and its tooltip."""
 
 import ast
 import math
@@ -65,7 +65,8 @@ class TrainConfig:
     def problems(self) -> list[str]:
         """Return one sentence for each setting that cannot work."""
         least = {"n_layer": 1, "n_head": 1, "n_embd": 2, "block_size": 2, "batch_size": 1, "warmup": 0}
-        least |= {"max_steps": 1, "patience": 1, "eval_every": 1, "eval_windows": 1, "sample_tokens": 0, "weight_decay": 0}
+        least |= {"max_steps": 1, "patience": 1, "eval_every": 1, "eval_windows": 1}
+        least |= {"sample_tokens": 0, "weight_decay": 0}
         found = [
             f"{name} must be at least {low}, not {getattr(self, name)}"
             for name, low in least.items()
@@ -75,6 +76,8 @@ class TrainConfig:
             found.append(f"n_embd ({self.n_embd}) must be n_head ({self.n_head}) times an even number")
         if self.steps is not None and self.steps < 1:
             found.append(f"steps must be at least 1, not {self.steps}")
+        if not 0 <= self.seed < 1 << 63:
+            found.append(f"seed must be from 0 to 2^63 - 1, not {self.seed}")
         if not (0 < self.lr < math.inf):
             found.append(f"lr must be above 0, not {self.lr}")
         if not 0 <= self.dropout < 1:
@@ -107,7 +110,9 @@ def _docs() -> dict[str, str]:
         field.target.id: text.value.value
         for field, text in pairwise(config.body)
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
+        if isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
     }
 
 
@@ -136,5 +141,10 @@ def preset(name: str, **changes: object) -> TrainConfig:
     """Return a named configuration with some fields changed. Raises ValueError for an unknown name."""
     if name not in PRESETS:
         raise ValueError(f"no preset is called {name}; there are {', '.join(PRESETS)}")
+    return changed(PRESETS[name], **changes)
+
+
+def changed(config: TrainConfig, **changes: object) -> TrainConfig:
+    """Return a configuration with those changes that name a field of it and are not None."""
     known = {f.name for f in fields(TrainConfig)}
-    return replace(PRESETS[name], **{k: v for k, v in changes.items() if k in known and v is not None})
+    return replace(config, **{k: v for k, v in changes.items() if k in known and v is not None})

@@ -36,12 +36,11 @@ def decode(data: bytes) -> str:
     """
     for magic, kind in MAGIC.items():
         if data.startswith(magic):
-            raise CorpusError(f"这是一个 {kind} 文件，不是纯文本。", f"This is a {kind} file, not plain text.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        names = ["utf-16"]
-    else:
-        names = ["utf-8-sig", "gb18030"]
-    for name in names:
+            raise CorpusError(
+                f"这是一个 {kind} 文件，不是纯文本。", f"This is a {kind} file, not plain text."
+            )
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for name in ["utf-16"] if marked else ["utf-8-sig"] if is_cut_utf8(data) else ["utf-8-sig", "gb18030"]:
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
@@ -54,8 +53,27 @@ def decode(data: bytes) -> str:
     )
 
 
+def is_cut_utf8(data: bytes) -> bool:
+    """Tell whether the bytes are UTF-8 with a character cut at an end: as GB18030 they may read as nonsense.
+
+    >>> is_cut_utf8("你好".encode()[:-1]), is_cut_utf8("你好".encode()), is_cut_utf8("你好".encode("gb18030"))
+    (True, False, False)
+    """
+    whole = data[:3].lstrip(bytes(range(0x80, 0xC0))) + data[3:]
+    try:
+        whole.decode()
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data":
+            return False
+        whole = whole[: error.start]
+    else:
+        if len(whole) == len(data):
+            return False
+    return not whole.isascii()
+
+
 def looks_like_text(text: str) -> bool:
-    """Tell whether the text is free of control and private-use characters, which speak for a wrong encoding."""
+    """Tell whether the text is free of control and private-use characters, signs of a wrong encoding."""
     odd = sum((c < " " and c not in "\n\r\t\f") or "\ue000" <= c <= "\uf8ff" or c == "\x7f" for c in text)
     return "\0" not in text and odd <= MAX_CONTROL_SHARE * len(text)
 

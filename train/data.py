@@ -42,8 +42,10 @@ def join(parts: Sequence[TokenDocuments]) -> TokenDocuments:
     )
 
 
-def split(tokenizer: Tokenizer, found: Sequence[str], block_size: int) -> tuple[TokenDocuments, TokenDocuments]:
-    """Return training and validation documents: the held-out ones validate, or in a short text its last tenth.
+def split(
+    tokenizer: Tokenizer, found: Sequence[str], block_size: int
+) -> tuple[TokenDocuments, TokenDocuments]:
+    """Return training and validation documents: the held-out ones, or in a short text its last tenth.
 
     Raises CorpusError if the training part is shorter than one block.
     """
@@ -51,11 +53,11 @@ def split(tokenizer: Tokenizer, found: Sequence[str], block_size: int) -> tuple[
     training, validation = encode_documents(tokenizer, train), encode_documents(tokenizer, val)
     if len(validation.ids) <= MIN_VALIDATION_WINDOWS * block_size:
         training, validation = last_tenth(encode_documents(tokenizer, found))
-    if len(training.ids) <= block_size:
+    have, need = len(training.ids), block_size + 1
+    if have < need or len(validation.ids) < 2:
         raise CorpusError(
-            f"文本太短：只有 {len(training.ids)} 个词元可以用来训练，而一个窗口就要 {block_size + 1} 个。请多给一些文字。",
-            f"The text is too short: {len(training.ids)} tokens to train on, and one window takes {block_size + 1}."
-            " Give it more text.",
+            f"文本太短：只有 {have} 个词元可以用来训练，而一个窗口要 {need} 个。请多给些文字。",
+            f"The text is too short: {have} tokens to train on, a window takes {need}. Give it more text.",
         )
     return training, validation
 
@@ -73,13 +75,15 @@ def last_tenth(documents: TokenDocuments) -> tuple[TokenDocuments, TokenDocument
 
 
 class Batches:
-    """Endless training batches; `cursor` (epoch, window) says where it stands and can be set to go on from there.
+    """Endless training batches; `cursor` (epoch, window) says where it stands and can be set to go on there.
 
     In every epoch the documents are shuffled, laid end to end from a random offset, cut into windows, and the
     windows shuffled. All of it follows from (seed, epoch), so nothing but the cursor needs to be stored.
     """
 
     def __init__(self, documents: TokenDocuments, block_size: int, batch_size: int, seed: int) -> None:
+        if documents.weights @ np.diff(documents.starts) <= block_size:
+            raise ValueError(f"a pass over the text must be longer than a window of {block_size} tokens")
         self.documents, self.block_size, self.batch_size, self.seed = documents, block_size, batch_size, seed
         self.cursor = (0, 0)
         self._epoch = -1
@@ -92,7 +96,7 @@ class Batches:
         return epoch + (window / len(self._windows) if self._epoch == epoch else 0.0)
 
     def next(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return inputs and targets, both (batch_size, block_size) int64; targets are the inputs moved by one."""
+        """Return inputs and targets, each (batch_size, block_size) int64; targets are one token ahead."""
         epoch, window = self.cursor
         rows: list[np.ndarray] = []
         while len(rows) < self.batch_size:
@@ -113,7 +117,10 @@ def windows(documents: TokenDocuments, block_size: int, seed: int, epoch: int) -
     rng = np.random.default_rng([seed, epoch])
     copies = np.floor(documents.weights + rng.random(len(documents))).astype(int)
     order = rng.permutation(np.repeat(np.arange(len(documents)), copies))
-    row = np.concatenate([documents.ids[documents.starts[i] : documents.starts[i + 1]] for i in order])
+    parts = [documents.ids[documents.starts[i] : documents.starts[i + 1]] for i in order]
+    row = np.concatenate([documents.ids[:0], *parts])
+    if len(row) <= block_size:  # the dice left too little of documents that weigh less than one
+        return np.zeros((0, block_size + 1), row.dtype)
     offset = int(rng.integers(block_size)) if len(row) > 2 * block_size else 0
     count = (len(row) - offset - 1) // block_size
     cut = np.lib.stride_tricks.sliding_window_view(row[offset:], block_size + 1)[::block_size][:count]

@@ -1,4 +1,4 @@
-"""How well a model predicts a text, in units that do not depend on its tokens: bits per byte and per character."""
+"""How well a model predicts a text, in units that its tokens do not change: bits per byte and character."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -14,20 +14,24 @@ from train.corpus import documents, held_out, read
 WINDOWS_AT_ONCE = 16
 
 
-def evaluate_files(checkpoint: Checkpoint, paths: Sequence[Path], *, only_held_out: bool = False) -> dict[str, float]:
+def evaluate_files(
+    checkpoint: Checkpoint, paths: Sequence[Path], *, only_held_out: bool = False
+) -> dict[str, float]:
     """Return the figures of all documents of some files together."""
     found = [document for path in paths for document in documents(read(path))]
     return evaluate_documents(checkpoint, [d for d in found if held_out(d)] if only_held_out else found)
 
 
 def evaluate_documents(checkpoint: Checkpoint, found: Sequence[str]) -> dict[str, float]:
-    """Return bits_per_byte, bits_per_char, loss (nats per token) and the counts of tokens, characters and bytes.
+    """Return bits_per_byte, bits_per_char, loss (nats per token), and counts of tokens, characters, bytes.
 
     Every document stands by itself, after an end-of-text token; each of its tokens is scored once.
     Raises ValueError if there is nothing to score.
     """
     block_size = checkpoint.model.config.block_size
-    rows = [row for document in found for row in scored_windows(start(checkpoint.tokenizer, document), block_size)]
+    rows = [
+        row for document in found for row in scored_windows(start(checkpoint.tokenizer, document), block_size)
+    ]
     if not rows:
         raise ValueError("there is no text to measure")
     nats = total_nats(checkpoint, sorted(rows, key=lambda row: len(row[0])))
@@ -54,12 +58,12 @@ def scored_windows(ids: Sequence[int], block_size: int) -> Iterator[tuple[list[i
         window = list(ids[begin : begin + block_size + 1])
         yield window, scored - begin
         scored = begin + len(window) - 1
-        begin += block_size // 2
+        begin += max(1, block_size // 2)
 
 
 @torch.inference_mode()
 def total_nats(checkpoint: Checkpoint, rows: Sequence[tuple[list[int], int]]) -> float:
-    """Return the summed cross-entropy of the scored tokens; rows of like length go through the model together."""
+    """Return the summed cross-entropy of the scored tokens; rows of like length are read together."""
     total = 0.0
     for i in range(0, len(rows), WINDOWS_AT_ONCE):
         part = rows[i : i + WINDOWS_AT_ONCE]
@@ -70,5 +74,7 @@ def total_nats(checkpoint: Checkpoint, rows: Sequence[tuple[list[int], int]]) ->
             inputs[j, : len(window) - 1] = torch.tensor(window[:-1])
             targets[j, skip : len(window) - 1] = torch.tensor(window[skip + 1 :])
         logits, _ = checkpoint.model(inputs)
-        total += F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=-1, reduction="sum").item()
+        total += F.cross_entropy(
+            logits.flatten(0, 1), targets.flatten(), ignore_index=-1, reduction="sum"
+        ).item()
     return total

@@ -13,9 +13,13 @@ def to_line(event: Event) -> str:
     >>> to_line({"event": "step", "step": 1, "train_loss": float("nan")})
     '{"event": "step", "step": 1, "train_loss": null}'
     """
-    return json.dumps({k: finite(v) for k, v in event.items()}, ensure_ascii=False, allow_nan=False)
+    return json.dumps(finite(event), ensure_ascii=False, allow_nan=False)
 
 
 def finite(value: Any) -> Any:
-    """Return the value, or None for a float that JSON has no word for."""
+    """Return the value with None for every float in it that JSON has no word for."""
+    if isinstance(value, dict):
+        return {k: finite(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [finite(v) for v in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -3,11 +3,13 @@
 import torch
 from torch import Tensor
 
-ROWS = 512  # positions whose logits exist at one time: 512 x 8,192 stay in a CPU's cache, 8,192 x 8,192 do not
+ROWS = (
+    512  # positions whose logits exist at one time: 512 x 8,192 stay in a CPU's cache, 8,192 x 8,192 do not
+)
 
 
 class LinearCrossEntropy(torch.autograd.Function):
-    """mean(cross_entropy(hidden @ weight.T, targets)), the gradients worked out chunk by chunk on the way forward.
+    """mean(cross_entropy(hidden @ weight.T, targets)), its gradients worked out on the way forward.
 
     The gradient of the loss by a logit is its probability, minus one at the target: once a chunk's logits
     are there it costs nothing to have it, and the logits need not be kept or computed again.
@@ -20,8 +22,12 @@ class LinearCrossEntropy(torch.autograd.Function):
         grad_weight = torch.zeros_like(weight)  # float32 sums over the chunks
         total = hidden.new_zeros((), dtype=torch.float32)
         for h, t, g in zip(hidden.split(ROWS), targets.split(ROWS), grad_hidden.split(ROWS), strict=True):
-            grad = (h @ weight_in.T).softmax(dim=-1)  # (ROWS, V)
-            total -= grad.gather(1, t[:, None]).float().log().sum()
+            logits = h @ weight_in.T  # (ROWS, V)
+            grad = logits.softmax(dim=-1)
+            if (p := grad.gather(1, t[:, None]).float()).all():
+                total -= p.log().sum()
+            else:  # a probability too small for a float is zero, but its logarithm is not infinite
+                total -= logits.float().log_softmax(dim=-1).gather(1, t[:, None]).sum()
             grad.scatter_add_(1, t[:, None], grad.new_full((len(t), 1), -1.0))
             torch.mm(grad, weight_in, out=g)
             grad_weight += grad.T @ h

@@ -17,7 +17,7 @@ def encode_mix(
 ) -> tuple[TokenDocuments, TokenDocuments]:
     """Return the training documents with their weights, and the held-out ones of the plain sources.
 
-    A source is read from the folder of texts, or from the lesson corpus. Raises CorpusError if one is missing.
+    A source is read from the folder of texts, or the lesson corpus. Raises CorpusError if one is missing.
     """
     training, validation = [], []
     for source in mix:
@@ -29,7 +29,7 @@ def encode_mix(
 
 
 def learn_tokenizer(texts: Path, vocab_size: int) -> BPETokenizer:
-    """Return a vocabulary learnt from one pass over the mix: rare sources count as little as they are read."""
+    """Return a vocabulary learnt from a pass over the mix: rare sources count as little as they are read."""
     mix = sources()
 
     def passes():

@@ -5,15 +5,24 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from model.checkpoint import RESUME, read_tensors
+from model.checkpoint import BEST, LAST, RESUME, VOCABULARY, not_a_model, read_tensors
+from model.tokenizer import RANKS, BPETokenizer, load_tokenizer, save_ranks
 from train.config import TrainConfig
 from train.events import Event, to_line
 
 LOG = "log.jsonl"
 
 
+def begin(out: Path, tokenizer: BPETokenizer) -> None:
+    """Make a folder ready for a new run: nothing of an earlier one stays; a vocabulary of its own is kept."""
+    for name in (BEST, LAST, RESUME, VOCABULARY):
+        (out / name).unlink(missing_ok=True)
+    if tokenizer.id != load_tokenizer(RANKS).id:
+        save_ranks(tokenizer.ranks, out / VOCABULARY)
+
+
 def logged(events: Iterator[Event], out: Path, first_step: int) -> Iterator[Event]:
-    """Pass events on, writing each to the log; a resumed run first takes back what it will live through again."""
+    """Pass events on, writing each to the log; a resumed run first takes back what it will live again."""
     out.mkdir(parents=True, exist_ok=True)
     rewind(out / LOG, first_step)
     with open(out / LOG, "a", encoding="utf-8") as file:
@@ -46,4 +55,7 @@ def stored_config(out: Path) -> TrainConfig | None:
     if not (out / RESUME).exists():
         return None
     _, metadata = read_tensors(out / RESUME)
-    return TrainConfig(**json.loads(metadata["train"]))
+    try:
+        return TrainConfig(**json.loads(metadata["train"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise not_a_model(out / RESUME) from error

@@ -3,12 +3,14 @@
 import json
 import time
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from model.checkpoint import RESUME, CheckpointError, read_tensors, write_tensors
+from train.data import TokenDocuments
 
 if TYPE_CHECKING:
     from train.trainer import Trainer
@@ -38,7 +40,7 @@ class Clock:
         self._last = time.perf_counter()
 
     def tick(self) -> None:
-        """Note that a step has ended; the average forgets old steps, so that a slow first one is soon gone."""
+        """Note that a step has ended; the average forgets old steps, so a slow first one is soon gone."""
         now = time.perf_counter()
         took, self._last = now - self._last, now
         self.progress.seconds += took
@@ -60,12 +62,20 @@ def save_state(trainer: "Trainer") -> None:
         "train": json.dumps(asdict(trainer.config)),
         "threads": str(torch.get_num_threads()),
         "tokenizer": trainer.tokenizer.id,
+        "text": text_id(trainer.training),
     }
     write_tensors(trainer.out / RESUME, tensors, metadata)
 
 
+def text_id(documents: TokenDocuments) -> str:
+    """Return a fingerprint of the training text, by which a resumed run knows that it is the same."""
+    digest = sha256(documents.ids.tobytes())
+    digest.update(documents.starts.tobytes() + documents.weights.tobytes())
+    return digest.hexdigest()[:16]
+
+
 def load_state(trainer: "Trainer") -> Progress:
-    """Put a trainer back where save_state left it. Raises CheckpointError, or ValueError if the settings differ."""
+    """Put a trainer back where it was saved. Raises CheckpointError, or ValueError if settings differ."""
     tensors, metadata = read_tensors(trainer.out / RESUME)
     try:
         stored = json.loads(metadata["train"])
@@ -75,8 +85,10 @@ def load_state(trainer: "Trainer") -> Progress:
     except (KeyError, TypeError, ValueError) as error:
         raise CheckpointError(f"{RESUME} 读不出来。", f"{RESUME} cannot be read.") from error
     refuse_changes(stored, asdict(trainer.config))
-    if metadata["tokenizer"] != trainer.tokenizer.id:
+    if metadata.get("tokenizer") != trainer.tokenizer.id:
         raise ValueError("the run was started with another vocabulary")
+    if metadata.get("text", text_id(trainer.training)) != text_id(trainer.training):
+        raise ValueError("the run was started with another text")
     trainer.model.load_state_dict(part(tensors, "model."))
     for i, optimizer in enumerate(trainer.optimizers):
         restore_optimizer(optimizer, part(tensors, f"optimizer.{i}."))
@@ -111,5 +123,3 @@ def restore_optimizer(optimizer: torch.optim.Optimizer, tensors: dict[str, Tenso
         index, moment = name.split(".", 1)
         state.setdefault(int(index), {})[moment] = tensor
     optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})
-
-

@@ -1,4 +1,4 @@
-"""The training loop, to be read from top to bottom: batch, loss, backward, step; it yields and never prints."""
+"""The training loop, to be read from top to bottom: batch, loss, backward, step; it yields, never prints."""
 
 import math
 import time
@@ -14,9 +14,10 @@ from model.config import GPTConfig
 from model.gpt import GPT
 from model.predictor import GPTPredictor
 from model.tokenizer import BPETokenizer
+from train import ranks
 from train.config import TrainConfig
 from train.data import Batches, TokenDocuments
-from train.events import Event
+from train.events import Event, finite
 from train.loss import linear_cross_entropy
 from train.optim import make_optimizers
 from train.precision import autocast, resolve_precision
@@ -28,7 +29,7 @@ WARM_UP_STEPS, TIMED_STEPS = 2, 5  # the first steps compile and allocate
 
 
 class Trainer:
-    """One run: a model, its data, and everything needed to stop at any step and go on as if nothing had been."""
+    """One run: a model, its data, and all it takes to stop at any step and go on as if nothing had been."""
 
     def __init__(
         self,
@@ -43,36 +44,42 @@ class Trainer:
     ) -> None:
         if problems := config.problems():
             raise ValueError("; ".join(problems))
+        if config.batch_size % ranks.world():
+            raise ValueError(f"batch_size must be a multiple of {ranks.world()}, the number of processes")
         self.config = replace(config, precision=resolve_precision(config.precision, device))
         self.tokenizer, self.out, self.device = tokenizer, out, device
         torch.manual_seed(config.seed)
         self.model = GPT(gpt_config(config, tokenizer.vocab_size)).to(device)
         if init is not None:
             self.model.load_state_dict(init.state_dict())
-        self.optimizers = make_optimizers(self.model, config.lr, config.weight_decay)
+        self.optimizers = make_optimizers(
+            self.model, config.lr, config.weight_decay, self.config.precision
+        )
         self.batches = Batches(training, config.block_size, config.batch_size, config.seed)
         self.training, self.validation = training, validation
         self.progress = Progress(steps=config.steps or config.max_steps)
         self.hidden = torch.compile(self.model.hidden, dynamic=False) if config.compile else self.model.hidden
 
     def resume(self) -> None:
-        """Go back to the last checkpoint in `out`. Raises CheckpointError, or ValueError if settings differ."""
+        """Go back to the checkpoint in `out`. Raises CheckpointError, or ValueError if settings differ."""
         self.progress = load_state(self)
 
     def set_minutes(self, minutes: float) -> None:
-        """Turn minutes into a number of steps, from the time that a few steps take now; the number is stored."""
+        """Turn minutes into a number of steps, which is stored, from the time that a few steps take now."""
+        if not 0 < minutes < math.inf:
+            raise ValueError(f"minutes must be above 0, not {minutes}")
         for _ in range(WARM_UP_STEPS):
             self._trial_step()
         started = time.perf_counter()
         for _ in range(TIMED_STEPS):
             self._trial_step()
         seconds = (time.perf_counter() - started) / TIMED_STEPS
-        steps = max(1, round(60 * minutes / seconds))
+        steps = ranks.agree(max(1, round(60 * minutes / seconds)))
         self.config = replace(self.config, steps=steps)
         self.progress.steps = steps
 
     def _trial_step(self) -> None:
-        """Do a step's work without learning from it: the weights, data and random numbers stay as they were."""
+        """Do a step's work without learning from it: weights, data and random numbers stay as they were."""
         rng, cursor = torch.get_rng_state(), self.batches.cursor
         self._backward()
         self.model.zero_grad(set_to_none=True)
@@ -81,30 +88,40 @@ class Trainer:
 
     def run(self, should_stop: Callable[[], bool] = lambda: False) -> Iterator[Event]:
         """Train to the end, yielding events; `should_stop` is asked before every step."""
+        try:
+            yield from self._run(should_stop)
+        except FloatingPointError as error:  # the weights are spoilt now; the last checkpoint is not
+            yield self._failed("non_finite_loss", str(error))
+
+    def _run(self, should_stop: Callable[[], bool]) -> Iterator[Event]:
         progress, config, loss = self.progress, self.config, math.nan
         yield self._start()
-        if progress.step == 0:
+        if progress.step == 0:  # saved before it is looked at: a run that goes on from here looks for itself
+            yield self._save(checkpoint.LAST)
             yield self._evaluate(loss)
         clock, saved = Clock(progress), time.perf_counter()
-        while (reason := self._reason(should_stop)) is None:
+        while (reason := ranks.agree(self._reason(should_stop))) is None:
             loss = self._step()
             progress.step += 1
             clock.tick()
             yield self._step_event(loss, clock.seconds_a_step)
-            if not math.isfinite(loss):  # the weights are spoilt now; the last checkpoint is not
-                yield self._failed("non_finite_loss", "the loss is no finite number any more")
-                return
+            if not math.isfinite(loss):
+                raise FloatingPointError("the loss is no finite number any more")
             if progress.step % config.eval_every == 0:
                 yield from self._look(loss)
             if time.perf_counter() - saved > config.checkpoint_seconds:
                 yield self._save(checkpoint.LAST)
                 saved = time.perf_counter()
+        if reason in ("stopped", "time"):  # resumed, it must not remember a look that it would not take
+            yield self._save(checkpoint.LAST)
         if not math.isnan(loss) and progress.step % config.eval_every:
             yield from self._look(loss)
-        yield self._save(checkpoint.LAST)
+        if reason in ("steps", "early_stop"):
+            yield self._save(checkpoint.LAST)
         yield {
-            "event": "done", "step": progress.step, "reason": reason, "train_loss": loss, "val_loss": progress.val_loss,
-            "best_val_loss": progress.best_val_loss, "best_step": progress.best_step, "seconds": progress.seconds,
+            "event": "done", "step": progress.step, "reason": reason, "train_loss": loss,
+            "val_loss": progress.val_loss, "best_val_loss": progress.best_val_loss,
+            "best_step": progress.best_step, "seconds": progress.seconds,
         }  # fmt: skip
 
     def _step(self) -> float:
@@ -119,14 +136,15 @@ class Trainer:
 
     def _backward(self) -> Tensor:
         """Return the loss of the next batch, its gradients worked out."""
-        inputs, targets = (torch.from_numpy(a).to(self.device) for a in self.batches.next())  # (B, T) each
+        batch = (ranks.share(rows) for rows in self.batches.next())
+        inputs, targets = (torch.from_numpy(rows).to(self.device) for rows in batch)  # (B, T) each
         self.model.train()
         with autocast(self.device, self.config.precision):
             hidden = self.hidden(inputs)  # (B, T, C)
         hidden = hidden.to(getattr(torch, self.config.precision)).flatten(0, 1)
         loss = linear_cross_entropy(hidden, self.model.head.weight, targets.flatten())
         loss.backward()
-        return loss
+        return ranks.average(loss, list(self.model.parameters()))
 
     @property
     def _decay(self) -> float:
@@ -136,14 +154,20 @@ class Trainer:
         progress = self.progress
         predictor = GPTPredictor(self.model, self.tokenizer)
         progress.val_loss = evaluation_loss(self.model, self.validation, self.config, self.device)
+        if not math.isfinite(progress.val_loss):
+            raise FloatingPointError("the validation loss is no finite number any more")
         best = progress.val_loss < progress.best_val_loss
         if best:
-            progress.best_val_loss, progress.best_step, progress.bad_evals = progress.val_loss, progress.step, 0
+            progress.best_val_loss, progress.best_step, progress.bad_evals = (
+                progress.val_loss,
+                progress.step,
+                0,
+            )
         else:
             progress.bad_evals += 1
         return {
-            "event": "eval", "step": progress.step, "val_loss": progress.val_loss, "train_loss": train_loss, "best": best,
-            "probe": probe_report(predictor, self.config.probe),
+            "event": "eval", "step": progress.step, "val_loss": progress.val_loss, "train_loss": train_loss,
+            "best": best, "probe": probe_report(predictor, self.config.probe),
             "sample": sample_text(predictor, self.config),
         }  # fmt: skip
 
@@ -166,12 +190,14 @@ class Trainer:
         return "stopped" if should_stop() else None
 
     def _save(self, name: str) -> Event:
-        info = {"step": self.progress.step, "val_loss": self.progress.val_loss, "train": asdict(self.config)}
+        progress = self.progress
+        info = {"step": progress.step, "val_loss": finite(progress.val_loss), "train": asdict(self.config)}
         if not all(bool(p.isfinite().all()) for p in self.model.parameters()):
-            return self._failed("non_finite_weights", "weights that are no numbers are not saved")
+            raise FloatingPointError("weights that are no numbers are not saved")
         try:
-            checkpoint.save(self.out / name, self.model, self.tokenizer, info)
-            if name == checkpoint.LAST:
+            if ranks.rank() == 0:
+                checkpoint.save(self.out / name, self.model, self.tokenizer, info)
+            if ranks.rank() == 0 and name == checkpoint.LAST:
                 save_state(self)
         except OSError as error:  # a full disk: the old files are whole, and training need not stop for it
             return self._failed("disk_full", str(error))
@@ -185,8 +211,8 @@ class Trainer:
             "event": "start", "step": self.progress.step, "config": asdict(self.config),
             "parameters": self.model.num_params(), "train_tokens": len(self.training.ids),
             "val_tokens": len(self.validation.ids), "steps": self.progress.steps,
-            "tokens_per_step": self.config.tokens_per_step, "uniform_loss": math.log(self.tokenizer.vocab_size),
-            "threads": torch.get_num_threads(),
+            "tokens_per_step": self.config.tokens_per_step, "threads": torch.get_num_threads(),
+            "uniform_loss": math.log(self.tokenizer.vocab_size),
         }  # fmt: skip
 
     def _step_event(self, loss: float, seconds_a_step: float) -> Event:
@@ -201,4 +227,6 @@ class Trainer:
 
 def gpt_config(config: TrainConfig, vocab_size: int) -> GPTConfig:
     """Return the shape of the model that a run trains."""
-    return GPTConfig(vocab_size, config.block_size, config.n_layer, config.n_head, config.n_embd, config.dropout)
+    return GPTConfig(
+        vocab_size, config.block_size, config.n_layer, config.n_head, config.n_embd, config.dropout
+    )

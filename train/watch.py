@@ -4,6 +4,7 @@ from itertools import islice
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from model.gpt import GPT
 from model.predictor import GPTPredictor, generate, start
@@ -27,9 +28,7 @@ def evaluation_loss(model: GPT, validation: TokenDocuments, config: TrainConfig,
     inputs, targets = windows[:-1].view(count, size), windows[1:].view(count, size)
     total = 0.0
     for x, y in zip(inputs.split(8), targets.split(8), strict=True):
-        _, loss = model(x, y)
-        assert loss is not None
-        total += loss.item() * len(x)
+        total += F.cross_entropy(model(x)[0].flatten(0, 1), y.flatten()).item() * len(x)
     return total / count
 
 
@@ -47,7 +46,7 @@ def sample_text(predictor: GPTPredictor, config: TrainConfig) -> str:
     tokenizer = predictor.tokenizer
     context = start(tokenizer, config.probe)
     steps = generate(
-        predictor, context, Sampling(READING_TEMPERATURE), seed=config.seed, max_new_tokens=config.sample_tokens,
-        stop={tokenizer.end_of_text},
+        predictor, context, Sampling(READING_TEMPERATURE), seed=config.seed,
+        max_new_tokens=config.sample_tokens, stop={tokenizer.end_of_text},
     )  # fmt: skip
     return tokenizer.decode([*context, *(step.chosen for step in islice(steps, config.sample_tokens))])

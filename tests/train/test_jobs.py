@@ -1,0 +1,231 @@
+"""Jobs: one slot and a queue, leases, what is told of failures, and no child left behind."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from train.jobs import Job, JobError, Jobs, Limits
+from train.snapshot import CURVE_POINTS, SAMPLES, Curve, Record
+
+# A child that tells events like the real one: `obey` ends with its stdin, `deaf` never does.
+CHILD = """
+import json, os, sys, threading, time
+out = sys.argv[sys.argv.index("--out") + 1]
+how = sys.argv[-1]
+def say(**event): print(json.dumps(event), flush=True)
+if how == "refuse":
+    sys.exit(sys.stderr.write("文本太短。 / The text is too short.\\n") and 2)
+say(event="start", step=0, steps=100, uniform_loss=6.9, config={"max_seconds": None, "probe": ""})
+say(event="eval", step=0, val_loss=6.9, train_loss=None, best=True, probe=None, sample="a")
+if how == "crash": sys.exit(3)
+if how == "die": os.kill(os.getpid(), 9)
+if how == "nan":
+    for name in ("best", "last"): open(out + f"/{name}.safetensors", "w").close()
+    say(event="step", step=1, train_loss=None)
+    say(event="failed", step=1, cause="non_finite_loss", message="")
+    sys.exit(1)
+if how == "full": say(event="failed", step=0, cause="disk_full", message="")
+gone = threading.Event()
+if how != "deaf":
+    threading.Thread(target=lambda: (sys.stdin.buffer.read(), gone.set()), daemon=True).start()
+if how in ("obey", "deaf"): gone.wait(60)
+open(out + "/last.safetensors", "w").close()
+say(event="done", step=5, reason="stopped" if gone.is_set() else "steps", val_loss=1.0)
+"""
+
+
+@pytest.fixture
+def child(tmp_path):
+    path = tmp_path / "child.py"
+    path.write_text(CHILD, encoding="utf-8")
+    return (sys.executable, str(path))
+
+
+@pytest.fixture
+def start(child):
+    opened = []
+
+    def make(**limits) -> Jobs:
+        opened.append(Jobs(Limits(**limits), command=child))
+        return opened[-1]
+
+    yield make
+    for jobs in opened:
+        jobs.close()
+
+
+def until(condition, seconds=20.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.02)
+
+
+def ended(jobs: Jobs, token: str):
+    until(lambda: jobs.snapshot(token).state == "ended")
+    return jobs.snapshot(token)
+
+
+def child_of(jobs: Jobs) -> Job:
+    until(lambda: jobs._running and jobs._running[0].child)
+    return jobs._running[0]
+
+
+def test_a_run_ends_and_leaves_its_model_but_not_its_text(start):
+    jobs = start()
+    token = jobs.submit("text", ["quick"], "anna")
+    now = ended(jobs, token)
+    assert (now.end, now.failed) == ("steps", False)
+    path = jobs.model_path(token)
+    assert path is not None and path.exists() and not (path.parent / "text.txt").exists()
+    assert token not in str(path)
+
+
+def test_one_runs_the_others_wait_in_order_and_each_session_has_one(start):
+    jobs = start()
+    first = jobs.submit("text", ["obey"], "anna")
+    second, third = (jobs.submit("text", ["obey"], owner) for owner in ("ben", "cleo"))
+    assert [jobs.snapshot(t).place for t in (second, third)] == [1, 2]
+    with pytest.raises(JobError, match=r"already have .* running"):
+        jobs.submit("text", ["obey"], "cleo")
+    jobs.stop(second)
+    assert jobs.snapshot(second).end == "stopped" and jobs.snapshot(third).place == 1
+    jobs.stop(first)
+    assert ended(jobs, first).end == "stopped"
+    until(lambda: jobs.snapshot(third).state == "running")
+
+
+def test_a_full_queue_refuses_politely(start):
+    jobs = start(waiting=2)
+    for owner in "abc":
+        jobs.submit("text", ["obey"], owner)
+    with pytest.raises(JobError, match="Too many are waiting") as error:
+        jobs.submit("text", ["obey"], "d")
+    assert "排队" in error.value.zh
+
+
+def test_a_server_without_room_takes_no_job(start):
+    with pytest.raises(JobError, match="disk space"):
+        start(free_bytes=1 << 60).submit("text", ["quick"], "anna")
+
+
+@pytest.mark.parametrize(
+    "how, end", [("refuse", "refused"), ("crash", "crashed"), ("die", "killed"), ("nan", "non_finite_loss")]
+)
+def test_failures_are_told_as_such(start, how, end):
+    jobs = start()
+    now = ended(jobs, jobs.submit("text", [how], "anna"))
+    assert (now.end, now.failed) == (end, True)
+
+
+def test_what_a_refused_text_is_told_reaches_the_learner(start):
+    jobs = start()
+    assert (
+        ended(jobs, jobs.submit("text", ["refuse"], "anna")).message == "文本太短。 / The text is too short."
+    )
+
+
+def test_after_a_non_finite_loss_the_best_model_is_the_one_to_use(start):
+    jobs = start()
+    token = jobs.submit("text", ["nan"], "anna")
+    ended(jobs, token)
+    assert jobs.model_path(token).name == "best.safetensors"
+
+
+def test_a_full_disk_is_told_while_training_goes_on(start):
+    jobs = start()
+    now = ended(jobs, jobs.submit("text", ["full"], "anna"))
+    assert now.unsaved and now.end == "steps"
+
+
+def test_nobody_reads_so_it_stops_and_saves(start):
+    jobs = start(lease=0.3)
+    token = jobs.submit("text", ["obey"], "anna")
+    waiting = jobs.submit("text", ["obey"], "ben")
+    pid = child_of(jobs).child.pid
+    time.sleep(4)
+    assert jobs.snapshot(token).end == "abandoned" and jobs.model_path(token) is not None
+    assert jobs.snapshot(waiting).end == "abandoned"
+    assert not alive(pid)
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return "zombie" not in Path(f"/proc/{pid}/status").read_text() if Path("/proc").exists() else True
+
+
+@pytest.mark.parametrize("how", ["obey", "deaf"])
+def test_closing_ends_children_within_five_seconds_and_removes_folders(child, how):
+    jobs = Jobs(command=child)
+    jobs.submit("text", [how], "anna")
+    job = child_of(jobs)
+    until(lambda: job.record.started)
+    begin = time.monotonic()
+    jobs.close()
+    assert time.monotonic() - begin < 5
+    assert job.child.poll() is not None and not jobs._folder.exists()
+    with pytest.raises(JobError):
+        jobs.submit("text", [how], "anna")
+
+
+def test_a_child_yields_to_everyone_else(start):
+    jobs = start()
+    jobs.submit("text", ["obey"], "anna")
+    if not hasattr(os, "getpriority"):
+        pytest.skip("no priorities here")
+    assert os.getpriority(os.PRIO_PROCESS, child_of(jobs).child.pid) == 10
+
+
+def test_old_runs_are_removed_and_unknown_tokens_refused(start):
+    jobs = start(kept=0.2)
+    token = jobs.submit("text", ["quick"], "anna")
+    folder = child_of(jobs).folder
+    ended(jobs, token)
+    time.sleep(0.3)
+    with jobs._changed:
+        jobs._sweep(time.monotonic())
+    assert not folder.exists()
+    for wrong in (token, "", "../x"):
+        with pytest.raises(JobError):
+            jobs.snapshot(wrong)
+
+
+def test_a_snapshot_stays_small_however_long_a_run_is():
+    record = Record()
+    for step in range(20_000):
+        record.take({"event": "step", "step": step, "train_loss": 1 / (1 + step)})
+    for step in range(0, 20_000, 10):
+        told = {"val_loss": 1.0, "train_loss": 1.0, "best": False, "probe": None, "sample": "a" * 100}
+        record.take({"event": "eval", "step": step, **told})
+    now = record.snapshot()
+    assert len(now.train) <= CURVE_POINTS and len(now.val) <= CURVE_POINTS
+    assert len(now.evaluations) <= SAMPLES + 1
+    assert now.evaluations[0].step == 0 and now.evaluations[-1].step == 19_990
+
+
+def test_a_curve_leaves_gaps_where_there_is_no_number():
+    curve = Curve()
+    for value in (1.0, None, float("nan"), float("inf"), 2.0):
+        curve.add(1, value)
+    assert [y for _, y in curve.points()] == [1.0, 2.0]
+
+
+@pytest.mark.slow
+def test_the_real_command_stops_when_asked_and_leaves_a_model():
+    text = "\n\n".join(f"第{i}天，太阳从东边升起，从西边落下。" for i in range(80))
+    with Jobs(Limits(seconds=30)) as jobs:
+        options = ["--preset=tiny", "--vocab-size=300", "--steps=5000", "--probe=太阳从", "--eval-every=5"]
+        token = jobs.submit(text, options, "anna")
+        until(lambda: jobs.snapshot(token).step, 90)
+        jobs.stop(token)
+        until(lambda: jobs.snapshot(token).state == "ended", 60)
+        assert jobs.snapshot(token).end == "stopped"
+        assert jobs.model_path(token) is not None
+        assert json.dumps(jobs.snapshot(token).probe)
