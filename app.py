@@ -1,0 +1,83 @@
+"""下一个词 · Next Token: start the page. `python app.py --help` lists what can be set."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+
+# Before gradio is imported: it reads these only then. Nothing is reported anywhere, nothing is fetched.
+os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
+
+import torch
+
+from lesson import example, training
+from lesson.evidence import Evidence, lesson_corpus
+from lesson.predictions import Predictions
+from lesson.shelf import Shelf
+from lesson.ui import endpoints, training_phrases
+from lesson.ui import training as training_tab
+from lesson.ui.page import build
+from lesson.ui.server import serve
+from lesson.words import XIAOBAI, Text
+from model import XIAOBAI as SHIPPED
+from model import load
+from model.checkpoint import CheckpointError
+from train.jobs import Jobs, Limits
+
+
+def settings() -> argparse.Namespace:
+    """What the command line says; the defaults fit a laptop, and a Space, which sets SPACE_ID."""
+    parser = argparse.ArgumentParser(description="下一个词 · Next Token: serve the page in a browser.")
+    hosted = "SPACE_ID" in os.environ
+    everywhere = "0.0.0.0"  # noqa: S104  a Space is reached from outside its container
+    parser.add_argument("--host", default=everywhere if hosted else "127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=7860, help="port to listen on")
+    parser.add_argument(
+        "--model", type=Path, help="a checkpoint or a training run's folder (default: 小白 XiaoBai)"
+    )
+    parser.add_argument(
+        "--train-seconds",
+        type=float,
+        default=90.0,
+        help="most seconds of one training in the page; 0 for no limit",
+    )
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Load the model, build the page, serve it."""
+    options = settings()
+    torch.set_num_threads(
+        1
+    )  # one small forward pass gains nothing from more, and many readers share the cores
+    try:
+        predictor = load(options.model or SHIPPED)
+    except CheckpointError as error:
+        sys.exit(f"{error.zh}\n{error.en}")
+    name = Text(options.model.stem, options.model.stem) if options.model else XIAOBAI
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(0)
+    )  # so that the trainings are ended, and their folders
+    with Jobs(Limits(seconds=options.train_seconds or None)) as jobs:
+        models = Shelf(Predictions(predictor, name), lambda token: training.trained(jobs, token))
+        corpora = Evidence(
+            lambda token: None if token or options.model else lesson_corpus(predictor.tokenizer)
+        )
+        corpora("")  # begins to index the lesson corpus in the background
+        page = build(
+            models,
+            example=None if options.model else example.read(),
+            training=training_tab.tab(jobs, models),
+            phrases=training_phrases.PHRASES,
+            endpoints=endpoints.add,
+            corpora=corpora,
+        )
+        print(f"http://{options.host}:{options.port}", flush=True)
+        serve(page, host=options.host, port=options.port)
+
+
+if __name__ == "__main__":
+    main()

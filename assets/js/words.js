@@ -1,0 +1,3 @@
+// Words only.
+page.onLang(() => page.translate(element));
+page.translate(element);

@@ -1,0 +1,74 @@
+"""The whole page: header, tabs, and the endpoints that programs may call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import gradio as gr
+from gradio.themes import Base
+
+from lesson.predictions import Predictions
+from lesson.ui import evidence, playground
+from lesson.ui.components import Header
+from lesson.ui.playground import Controls
+from lesson.views.token import Json
+from lesson.words import PRODUCT, Text
+
+STYLES = Path(__file__).resolve().parents[2] / "assets" / "css"
+SYSTEM_FONTS = (
+    "system-ui",
+    "-apple-system",
+    "Segoe UI",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "sans-serif",
+)
+MONO_FONTS = ("ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace")
+
+Tab = Callable[[Controls], None]  # fills a tab; it may drive the playground through its controls
+
+
+def build(
+    models: Callable[[str], Predictions],
+    *,
+    example: Mapping[str, Json] | None = None,
+    training: Tab | None = None,
+    phrases: dict[str, Text] | None = None,
+    endpoints: Callable[[Predictions], None] | None = None,
+    corpora: evidence.Corpora | None = None,
+) -> gr.Blocks:
+    """Build the page; ``example`` is the precomputed first paint, ``training`` fills the training tab.
+
+    ``phrases`` are the words of other tabs, for the same run-time switch of language; ``corpora`` gives the
+    evidence card a model's training text.
+    """
+    shipped = models("")
+    tabs = [("playground", "tabPlayground")] + ([("training", "tabTraining")] if training else [])
+    with gr.Blocks(
+        title=f"{PRODUCT.zh} · {PRODUCT.en}", analytics_enabled=False, delete_cache=(600, 3600)
+    ) as page:
+        Header(tabs, {**evidence.PHRASES, **(phrases or {})})
+        with gr.Tabs(selected="playground", elem_id="tabs"):
+            with gr.Tab(PRODUCT.zh, id="playground", elem_id="tab-playground"):
+                controls = playground.build(models, playground.first_scene(shipped, example))
+                with gr.Column(elem_id="playground-below"):  # the tree gets its card here, too
+                    if corpora:
+                        evidence.build(controls.state, models, corpora)
+            if training:
+                with gr.Tab("训练 Training", id="training", elem_id="tab-training"):
+                    training(controls)
+        if endpoints:
+            endpoints(shipped)
+    return page
+
+
+def style() -> str:
+    """All style sheets, in the order of their names."""
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted(STYLES.glob("*.css")))
+
+
+def theme() -> Base:
+    """A theme of system fonts only, so that no font is ever requested."""
+    return Base(font=SYSTEM_FONTS, font_mono=MONO_FONTS)

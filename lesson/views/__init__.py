@@ -1,0 +1,1 @@
+"""Pure functions from data to JSON-ready data for the page's components; never markup."""
