@@ -21,6 +21,7 @@ from train.jobs import JobError, Jobs
 
 CORPUS = ASSETS / "corpus"
 OWN_LEAST, OWN_MOST = 300, 200_000  # characters
+LONG_TEXT = 20_000  # characters; such a text takes longer to learn
 MOST_PROBE = 60  # characters; longer than that lies before the context of the small sizes
 STORY_CHARACTERS = 45_000
 LONGEST_STORY = 700  # characters; short ones are seen whole more often
@@ -86,13 +87,14 @@ class Size:
     block_size: int
     batch_size: int
     steps: int
+    steps_long: int  # for a text of more than LONG_TEXT characters
     n_head: int = 4
 
 
 SIZES = (
-    Size("small", Text("小", "Small"), 2, 64, 32, 32, 160),
-    Size("medium", Text("中", "Medium"), 3, 96, 48, 16, 260),
-    Size("large", Text("大", "Large"), 4, 128, 64, 16, 260),
+    Size("small", Text("小", "Small"), 2, 64, 32, 32, 160, 320),
+    Size("medium", Text("中", "Medium"), 3, 96, 48, 16, 260, 400),
+    Size("large", Text("大", "Large"), 4, 128, 64, 16, 260, 340),
 )
 
 
@@ -223,6 +225,7 @@ def order(known: tuple[Lesson, ...], data: Mapping[str, object]) -> Order:
 
 def options(size: Size, text: str, probe: str) -> tuple[str, ...]:
     """What `python -m train` is told."""
+    steps = size.steps_long if len(text) > LONG_TEXT else size.steps
     values = {
         "vocab-size": vocabulary_size(text),
         "n-layer": size.n_layer,
@@ -230,8 +233,8 @@ def options(size: Size, text: str, probe: str) -> tuple[str, ...]:
         "n-embd": size.n_embd,
         "block-size": size.block_size,
         "batch-size": size.batch_size,
-        "steps": size.steps,
-        "eval-every": max(1, size.steps // EVALUATIONS),
+        "steps": steps,
+        "eval-every": max(1, steps // EVALUATIONS),
         "eval-windows": 16,
         "sample-tokens": 40,
         "checkpoint-seconds": 20,

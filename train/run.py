@@ -34,7 +34,7 @@ def logged(events: Iterator[Event], out: Path, first_step: int) -> Iterator[Even
 
 def rewind(log: Path, step: int) -> None:
     """Drop the events after a step, whole or half written, so that none stands in the log twice."""
-    kept = [to_line(event) + "\n" for event in read_log(log) if 0 < event["step"] <= step] if step else []
+    kept = [to_line(event) + "\n" for event in read_log(log) if event["step"] <= step] if step else []
     part = log.with_suffix(".part")
     part.write_text("".join(kept), encoding="utf-8")
     os.replace(part, log)

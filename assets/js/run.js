@@ -16,7 +16,7 @@ const seconds = (n) => (n === null || n === undefined ? '–' : page.t('seconds'
 const live = () => value && value.state !== 'ended';
 const shownState = () => {
   if (!value) return '';
-  if (value.state === 'waiting') return page.t('waiting', { n: value.place - 1 });
+  if (value.state === 'waiting') return page.t('waiting', { n: value.place });
   if (value.state === 'running') return page.t(value.stopping ? 'stopping' : value.loading ? 'loading' : 'running');
   return page.t(value.failed ? 'failed' : 'ended');
 };

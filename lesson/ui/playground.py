@@ -25,6 +25,10 @@ BROKEN = Text(
     "服务器上出了点问题，句子没有变。请再试一次。",
     "Something went wrong on the server; your sentence is unchanged. Please try again.",
 )
+MODEL_GONE = Text(
+    "你训练的那个模型已经不在服务器上了，先用小白接着来。",
+    "The model that you trained is no longer on the server; XiaoBai takes its place.",
+)
 NOT_KNOBS = Text("旋钮的值没有看懂，请再拧一次。", "The knobs’ values made no sense; please turn them again.")
 
 
@@ -112,6 +116,23 @@ def answered(
     return state, scene(state, predictions, answer=answer, notice=notice, draft=draft)
 
 
+def respond(
+    state: Playground, models: Models, move: Move, data: object
+) -> tuple[Playground, dict[str, Json]]:
+    """What `answered` says; where a trained model is no longer there, the shipped one takes its place."""
+    try:
+        predictions = models(state.model)
+    except Exception:  # its folder was cleared away, or its file is damaged
+        LOG.exception("a trained model could not be opened")
+        shipped = models("")
+        fresh = playground.open_text(shipped.tokenizer, params.EXAMPLE, state.knobs)
+        fresh = replace(fresh, version=state.version + 1)
+        answer = data.get("answer") if isinstance(data, dict) else None
+        number = params.whole_number(answer, 0, 2**31) or 0
+        return fresh, scene(fresh, shipped, answer=number, notice=MODEL_GONE)
+    return answered(state, predictions, move, data)
+
+
 def first_scene(predictions: Predictions, example: Mapping[str, Json] | None) -> dict[str, Json]:
     """What the page shows before anything is clicked: the precomputed example, or one worked out now."""
     state = playground.open_text(predictions.tokenizer, params.EXAMPLE)
@@ -161,7 +182,7 @@ def build(models: Models, first: Mapping[str, Json]) -> Controls:
 
     def handler(move: Move) -> Callable[[Playground, gr.EventData], tuple[object, ...]]:
         def handle(current: Playground, event: gr.EventData) -> tuple[object, ...]:
-            new, reply = answered(current, models(current.model), move, event._data)
+            new, reply = respond(current, models, move, event._data)
             return new, *(as_value(reply[part]) for part in PARTS)
 
         return handle

@@ -52,9 +52,9 @@ HARMLESS = {"ran": False, "links": [], "planted": 0, "broken": False}
 
 # Everything that a reader sees or hears, but no content: the learner's text, tokens, texts to learn from.
 WORDS = """() => {
-  const content = '.nt-face, .nt-word, .nt-sample, .nt-quote, .nt-places p, .nt-places small, .nt-shares, .nt-excerpt,'
-    + ' #lang, kbd, .nt-dice, .nt-fly, .nt-asked :is(b, i), .nt-samples-list p, .nt-chip small, textarea,'
-    + ' script, style, noscript';
+  const content = '.nt-face, .nt-word, .nt-sample, .nt-quote, .nt-places p, .nt-places small, .nt-shares,'
+    + ' .nt-excerpt, #lang, kbd, .nt-dice, .nt-fly, .nt-asked :is(b, i), .nt-samples-list p, .nt-chip small,'
+    + ' textarea, script, style, noscript';
   const told = (node) => node.closest('.nt-told, .nt-told-throw, .nt-last');
   const tokens = [...document.querySelectorAll('[data-label]')].map(one => one.dataset.label).filter(Boolean);
   const shares = [...document.querySelectorAll('.nt-shares i')].map(one => one.textContent);
@@ -88,6 +88,15 @@ LATIN = {"Next", "Token", "MB", "Ctrl", "Esc", "Shift"}
 TYPE = """(field, json) => {
   field.value = JSON.parse(json);
   field.dispatchEvent(new Event('input', { bubbles: true }));
+}"""
+ROLLING = """(what) => {
+  const needle = document.querySelector('#throw .nt-needle');
+  const look = new MutationObserver(() => {
+    if (needle.hidden) return;
+    look.disconnect();
+    document.querySelector(what).click();
+  });
+  look.observe(needle, { attributes: true });
 }"""
 TURN = """(input, value) => {
   input.value = value;
@@ -172,6 +181,11 @@ def more_knobs(page: Page) -> None:
     """Unfold the knobs that are not in sight at first."""
     page.locator("#more-knobs > summary").click()
     expect(page.locator("#top-k")).to_be_visible()
+
+
+def while_the_dice_rolls(page: Page, what: str) -> None:
+    """Arrange that something is clicked at the very moment when the dice begins to roll."""
+    page.evaluate(ROLLING, what)
 
 
 def labels(rows: Sequence[Row]) -> list[str]:

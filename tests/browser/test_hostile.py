@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -31,9 +31,9 @@ from tests.browser.playground import (
 from tests.conftest import free_port, watch
 from tests.fakes import HOSTILE, WORDS, FakePredictor, FakeTokenizer
 
+pytestmark = pytest.mark.filterwarnings("ignore::Warning:gradio.queueing")  # its own use of pandas
 ZALGO = "Z" + "".join(chr(0x300 + i % 112) for i in range(500))
 TEXTS = (  # reliability.md, I1 to I3, as far as the shared list lacks them
-    "x" * 2_000,
     "👨‍👩‍👧‍👦" * 40,
     "".join(map(chr, range(1, 32))),
     "".join(map(chr, range(0x7F, 0xA0))),
@@ -91,13 +91,24 @@ def without_stands(shown: str) -> str:
     return shown.replace("◌", "")
 
 
+def batches(texts: Iterable[str], most: int = 500) -> Iterator[str]:
+    """The texts a line each, several at a time: each alone would be a hundred visits to the page."""
+    lines: list[str] = []
+    for text in dict.fromkeys(map(clean, texts)):
+        if lines and sum(map(len, lines)) + len(text) > most:
+            yield "\n".join(lines)
+            lines = []
+        lines.append(text)
+    yield "\n".join(lines)
+
+
 def test_every_text_reads_as_it_was_meant_in_the_strip(page: Page) -> None:
     opened(page)
-    for text in dict.fromkeys(clean(one) for one in (*HOSTILE, *TEXTS)):
+    for text in ("", *batches((*HOSTILE, *TEXTS)), "x" * 2_000):
         rewritten(page, text)
         shown = chips(page)
         assert without_stands("".join(chip["label"] for chip in shown)) == without_stands(meant(text))
-        assert all(chip["face"] == chip["label"] or chip["begin"] for chip in shown), ascii(text)
+        assert all(chip["face"] == chip["label"] for chip in shown), ascii(text)
         assert sums(page) == (pytest.approx(1, abs=1e-6),) * 2
         assert page.evaluate(HARM) == HARMLESS, ascii(text)
 
@@ -118,7 +129,7 @@ def test_markup_in_the_evidence_the_dice_and_the_tips(page: Page) -> None:
     opened(page)
     card = page.locator("#evidence-card")
     expect(card).to_have_attribute("data-state", "found", timeout=120_000)
-    for text in MARKUP[::3]:
+    for text in batches(MARKUP, most=300):
         rewritten(page, text)
         sentence = page.locator("#sentence")
         now = f"{sentence.get_attribute('data-version')} {sentence.get_attribute('data-length')}"
@@ -189,7 +200,7 @@ def test_hostile_tokens_in_bars_dice_and_chips(hostile_page: Page) -> None:
     page.locator("#rows").evaluate("node => { node.value = 50; node.dispatchEvent(new Event('change')); }")
     expect(page.locator("#bars .nt-bars > *")).to_have_count(51)
     met: set[int] = set()
-    for _ in range(6):
+    for _ in range(5):
         rows, _ = bars(page)
         for row in rows:
             data = tokenizer.token_bytes(row["id"])
@@ -209,8 +220,9 @@ def test_hostile_tokens_in_bars_dice_and_chips(hostile_page: Page) -> None:
         assert len({row["id"] for row in rows}) == 50 and sums(page) == (pytest.approx(1, abs=1e-6),) * 2
         assert page.evaluate(HARM) == HARMLESS
         wildest = max(rows, key=lambda row: (row["id"] >= 256) * len(row["label"]))
-        bar(page, wildest["i"]).hover()
-        after(page, bar(page, wildest["i"]).click)
+        bar(page, wildest["i"]).dispatch_event("pointerover", {"pointerType": "mouse"})
+        expect(page.locator("#nt-tip > b")).to_have_text(wildest["label"])
+        after(page, lambda row=wildest: bar(page, row["i"]).dispatch_event("click"))
         assert chips(page)[-1]["label"].endswith(wildest["label"].lstrip("◌"))
         expect(page.locator("#told-throw")).to_contain_text(wildest["label"])
         after(page, page.locator("#step").click)

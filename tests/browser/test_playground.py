@@ -26,6 +26,7 @@ from tests.browser.playground import (
     sums,
     text,
     turn,
+    while_the_dice_rolls,
     write,
 )
 
@@ -191,7 +192,7 @@ def test_greedy_takes_the_tallest_every_time(page: Page) -> None:
     expect(page.locator("#told-throw")).to_contain_text("没有掷骰子")
     page.locator("#greedy-draw").click()
     expect(page.locator("#bars .nt-bars")).not_to_have_class(re.compile("turned"))
-    after(page, lambda: page.keyboard.press(" "))
+    after(page, page.locator("#step").click)
     assert chips(page)[-1]["how"] == "drawn"
 
 
@@ -315,11 +316,8 @@ def test_two_clicks_before_the_answer_choose_once(page: Page) -> None:
 @pytest.mark.parametrize("context_options", [MOVING])
 def test_a_click_on_bars_that_are_over_is_refused(page: Page) -> None:
     opened(page)
+    while_the_dice_rolls(page, "#bars button[data-i='1']")  # chosen already, but the old bars still stand
     page.keyboard.press(" ")
-    expect(
-        page.locator("#throw .nt-needle")
-    ).to_be_visible()  # chosen already, while the old bars still stand
-    page.evaluate("() => document.querySelector('#bars button[data-i=\"1\"]').click()")
     expect(page.locator("#nt-toast")).to_contain_text("这一步已经过去了")
     assert [chip["how"] for chip in chips(page) if chip["made"]] == ["drawn"]
     after(page, lambda: page.keyboard.press("1"))

@@ -26,6 +26,7 @@ from tests.browser.playground import (
 from tests.fakes import HOSTILE
 
 RUN_SECONDS = 200  # a run itself may take 90; the rest is for a machine that is busy elsewhere
+CUT_OFF = re.compile("AbortError|BodyStreamBuffer was aborted|network error|errored out", re.I)
 EXACT = pytest.approx(1, abs=1e-6)
 CURVE = """root => { const node = root.matches('[data-points]') ? root : root.querySelector('[data-points]');
   return [Number(node.dataset.points), node.dataset.val === '' ? null : Number(node.dataset.val)]; }"""
@@ -155,7 +156,9 @@ def test_a_model_is_trained_and_taken_to_the_playground(lab: Page) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_one_trains_one_waits_and_each_can_be_stopped(lab: Page, browser: Browser, app_url: str) -> None:
+def test_one_trains_one_waits_and_each_can_be_stopped(
+    lab: Page, browser: Browser, app_url: str, faults: list[str]
+) -> None:
     page = lab
     order(page, "stories_en", "large")
     running(page)
@@ -164,7 +167,7 @@ def test_one_trains_one_waits_and_each_can_be_stopped(lab: Page, browser: Browse
         second = opened(context.new_page(), app_url)
         tab(second)
         order(second, "moods", "small")
-        expect(second.locator("#run-state")).to_have_text("排队中：前面还有 0 个")
+        expect(second.locator("#run-state")).to_have_text("排队中：前面还有 1 个")
         second.locator("#run-stop").click()
         ended(second)
         expect(second.locator("#run-again")).to_be_visible()
@@ -172,8 +175,7 @@ def test_one_trains_one_waits_and_each_can_be_stopped(lab: Page, browser: Browse
     finally:
         context.close()
     page.reload()  # it goes on, and is found again
-    tab_button = page.locator("#open-training")
-    tab_button.click()
+    page.locator("#open-training").click()
     expect(page.locator("#training")).to_have_attribute("data-run", "running")
     expect(page.locator("#run-stop")).to_be_enabled()
     page.locator("#run-stop").click()
@@ -182,6 +184,7 @@ def test_one_trains_one_waits_and_each_can_be_stopped(lab: Page, browser: Browse
     expect(page.locator("#run-use")).to_be_visible()
     page.locator("#run-again").click()
     expect(page.locator("#train-start")).to_be_enabled()
+    faults[:] = [one for one in faults if not CUT_OFF.search(one)]  # Gradio tells of the reload
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -218,7 +221,8 @@ def test_a_text_of_ones_own_that_is_too_long_gets_a_sentence_and_stays(lab: Page
 @pytest.mark.timeout(600)
 def test_a_hostile_text_of_ones_own_does_no_harm(lab: Page) -> None:
     page = lab
-    hostile = "\n\n".join(f"{one} 周一{one}。" for one in HOSTILE if len(one) < 100 and "\ud83d" not in one)
+    readable = [one for one in HOSTILE if 1 < len(one) < 100 and one.isprintable()]
+    hostile = "\n\n".join(f"{one} 周一{one}。" for one in readable * 3)
     page.locator(".nt-lesson[data-id='own']").click()
     page.locator("#own-text").fill(hostile)
     order(page, "own", "small", probe="<img src=x onerror=window.__x=1>")

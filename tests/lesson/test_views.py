@@ -15,7 +15,7 @@ from lesson.params import knobs
 from lesson.predictions import Predictions
 from lesson.text import clean, visible
 from lesson.ui.components import as_value
-from lesson.ui.playground import answered, edit, pick, step, turn
+from lesson.ui.playground import answered, edit, pick, respond, step, turn, with_model
 from lesson.views.scene import PARTS, scene
 from model.config import GPTConfig
 from model.gpt import GPT
@@ -157,3 +157,25 @@ def test_a_failing_model_is_said_in_a_sentence(predictions: Predictions) -> None
 def test_views_are_frozen_values(predictions: Predictions) -> None:
     state = playground.open_text(predictions.tokenizer, "周一")
     assert scene(state, predictions)["bars"] == scene(dataclasses.replace(state), predictions)["bars"]
+
+
+def test_a_trained_model_that_is_gone_gives_way_to_the_shipped_one(predictions: Predictions) -> None:
+    def models(name: str) -> Predictions:
+        if name:
+            raise FileNotFoundError
+        return predictions
+
+    state = playground.open_text(predictions.tokenizer, "周一", model="gone")
+    new, reply = respond(state, models, step, {"answer": 4})
+    assert new.model == "" and new.version == 1
+    assert reply["bars"]["answer"] == 4 and reply["strip"]["notice"]["en"]
+
+
+def test_another_model_reads_the_same_text(predictions: Predictions) -> None:
+    state = playground.step(
+        playground.open_text(predictions.tokenizer, "周一", knobs({"seed": 5})), predictions
+    )
+    fresh = with_model(state, lambda name: predictions, "trained")
+    text = playground.sentence(state, predictions.tokenizer)
+    assert playground.sentence(fresh, predictions.tokenizer) == text
+    assert (fresh.model, fresh.version, fresh.knobs) == ("trained", state.version + 1, state.knobs)
