@@ -65,10 +65,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def sampling_of(args: argparse.Namespace) -> Sampling:
+    """Return the knobs of the command line. Raises ValueError."""
     return Sampling(args.temperature, args.top_k, args.top_p)
 
 
 def predict(args: argparse.Namespace) -> tuple[Report, str]:
+    """Return the next token's probabilities, as a report and as lines to read."""
     if args.rows < 0:
         raise ValueError(f"rows must be at least 0, not {args.rows}")
     predictor = load(args.model)
@@ -82,6 +84,7 @@ def predict(args: argparse.Namespace) -> tuple[Report, str]:
 
 
 def write(args: argparse.Namespace) -> tuple[Report, str]:
+    """Return a continuation, as a report and as text."""
     if args.tokens < 0:
         raise ValueError(f"tokens must be at least 0, not {args.tokens}")
     report = generate_report(load(args.model), args.text, args.tokens, sampling_of(args), args.seed)
@@ -89,6 +92,7 @@ def write(args: argparse.Namespace) -> tuple[Report, str]:
 
 
 def tokenize(args: argparse.Namespace) -> tuple[Report, str]:
+    """Return the tokens of a text, as a report and as lines to read."""
     path = resolve(args.model)
     if args.model != XIAOBAI and not os.path.exists(path):
         raise missing(path)

@@ -69,6 +69,7 @@ class Attention(nn.Module):
     def forward(
         self, x: Tensor, cos_sin: CosSin, layer: int, cache: KVCache | None, trace: Trace | None
     ) -> Tensor:
+        """Return what each position takes from those it sees, (B, T, C)."""
         B, T, C = x.shape
         q, k, v = (
             part.view(B, T, self.n_head, -1).transpose(1, 2)  # (B, H, T, D)
@@ -112,10 +113,12 @@ class Block(nn.Module):
     def forward(
         self, x: Tensor, cos_sin: CosSin, layer: int, cache: KVCache | None, trace: Trace | None
     ) -> Tensor:
+        """Return the (B, T, C) residual stream after this block."""
         x = x + self.drop(self.attention(norm(x), cos_sin, layer, cache, trace))  # (B, T, C)
         return x + self.drop(self.down(F.relu(self.up(norm(x))).square()))  # (B, T, C)
 
     def drop(self, x: Tensor) -> Tensor:
+        """Return x with a share of it set to zero while training."""
         return F.dropout(x, self.dropout, self.training) if self.dropout else x
 
 

@@ -86,6 +86,7 @@ class GPTPredictor:
 
         @torch.inference_mode()
         def next_token(context: Sequence[int]) -> NextToken:
+            """Read only what is new if the context grew; otherwise read all of it again."""
             nonlocal read, cache
             ids = list(context)
             grows = len(read) < len(ids) <= self.block_size and ids[: len(read)] == read

@@ -18,7 +18,8 @@ from tests.conftest import CHROMIUM, FLAGS, ROOT, free_port
 
 CLICKS, OPENINGS = 30, 3
 CLICK = """() => new Promise((done) => {
-  const bars = document.querySelector('#bars .nt-bars'), before = bars.dataset.version, start = performance.now();
+  const bars = document.querySelector('#bars .nt-bars'), before = bars.dataset.version;
+  const start = performance.now();
   const look = new MutationObserver(() => {
     if (bars.dataset.version === before) return;
     look.disconnect();
@@ -57,7 +58,7 @@ def main() -> None:
         "weights, MB": round(XIAOBAI.stat().st_size / 1e6, 1),
         "load average while measuring": round(os.getloadavg()[0], 2),
     }
-    print(json.dumps(figures, indent=1))
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
 
 
 def wait(url: str, server: subprocess.Popen) -> None:

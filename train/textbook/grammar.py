@@ -74,6 +74,7 @@ class Grammar:
         known = dict(values or {})
 
         def fill(match: re.Match[str]) -> str:
+            """Return what stands in one slot's place."""
             slot = match.group(1)
             if slot in known:
                 return known[slot]
