@@ -16,7 +16,7 @@ from model import load
 from model.config import GPTConfig
 from model.gpt import GPT
 from model.tokenizer import ASSETS
-from train.corpus import documents, read
+from train.corpus import documents, looks_like_text, read
 from train.jobs import JobError, Jobs
 
 CORPUS = ASSETS / "corpus"
@@ -40,6 +40,11 @@ TOO_LONG = Text(
     "这段文字太长了：最多 {most:,} 个字符，现在有 {count:,} 个。请删掉一些，你写的内容还在。",
     "This text is too long: {most:,} characters at most, and it has {count:,}."
     " Please shorten it; nothing was lost.",
+)
+ODD_CHARACTERS = Text(
+    "这段文字里有不少看不见的控制字符，不像是普通的文字。请换一段，或者先存成纯文本再复制。",
+    "This text holds many invisible control characters and does not look like writing."
+    " Please use another one, or save it as plain text before copying.",
 )
 MONOTONE = Text(
     "这段文字几乎只有一个字在重复，没有什么可学的。换一段有词有句的文字吧。",
@@ -185,6 +190,8 @@ def own_text(value: object) -> str:
         raise Refusal(TOO_LONG.format(most=OWN_MOST, count=len(text)))
     if len(text) < OWN_LEAST:
         raise Refusal(TOO_SHORT.format(least=OWN_LEAST, count=len(text)))
+    if not looks_like_text(text):
+        raise Refusal(ODD_CHARACTERS)
     if len(set(text)) < 3:
         raise Refusal(MONOTONE)
     return text + "\n"

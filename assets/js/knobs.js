@@ -55,6 +55,14 @@ inputs.seed.addEventListener('keydown', (event) => { if (event.key === 'Enter') 
 $('#seed-new').addEventListener('click', () => { inputs.seed.value = crypto.getRandomValues(new Uint32Array(1))[0] % 10000; turn({ seed: read.seed() }); });
 $('#knobs-default').addEventListener('click', () => turn({ ...value.defaults }));
 $('#greedy-draw').addEventListener('click', () => { if (inputs.greedy.checked) { inputs.greedy.checked = false; turn({ greedy: false }); } });
+// After a turn by mouse or finger, Space means "guess" again and not "this knob once more".
+let pointed = false;
+element.addEventListener('pointerdown', () => { pointed = true; });
+element.addEventListener('keydown', () => { pointed = false; });
+element.addEventListener('click', () => setTimeout(() => {
+  const one = document.activeElement;
+  if (pointed && element.contains(one) && one !== inputs.seed) one.blur();
+}));
 page.onLang(() => { page.translate(element); render(value); });
 page.translate(element);
 scene.register('knobs', render, value);

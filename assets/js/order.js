@@ -69,11 +69,11 @@ const busy = (on) => {
   start.firstElementChild.dataset.t = on && chosen.lesson === 'own' ? 'sending' : 'start';
   page.translate(start.parentElement);
   clearTimeout(giveUp);
-  if (on) giveUp = setTimeout(() => { busy(false); queue = []; page.toast(page.t('slow')); }, 20000);
 };
+const patience = () => { clearTimeout(giveUp); giveUp = setTimeout(() => { busy(false); queue = []; page.toast(page.t('slow')); }, 20000); };
 
 // A long text goes in parts, each after the answer to the one before; then the order itself.
-const next = () => { const [name, data] = queue.shift(); asked += 1; if (name === 'send') trigger('send', { ...data, answer: asked }); else trigger('start', { ...data, answer: asked }); };
+const next = () => { const [name, data] = queue.shift(); asked += 1; patience(); if (name === 'send') trigger('send', { ...data, answer: asked }); else trigger('start', { ...data, answer: asked }); };
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   if (start.disabled) return;
