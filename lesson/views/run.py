@@ -130,7 +130,7 @@ def probe_bars(now: Snapshot) -> Json:
         "turned": False,
         "draws": 0,
         "vocab": round(math.exp(now.start["uniform_loss"])) if now.start else 0,
-        "text": drawn_text(probe["text"]),
+        "text": drawn_text(probe["text"], typed=True),
         "at": now.probe_step,
     }
 
@@ -138,7 +138,7 @@ def probe_bars(now: Snapshot) -> Json:
 def samples(now: Snapshot) -> Json:
     """What the model wrote at each evaluation, after the probe that it was given."""
     asked = now.probe["text"] if now.probe else ""
-    return {"asked": drawn_text(asked), "rows": [sample(one, asked) for one in now.evaluations]}
+    return {"asked": drawn_text(asked, typed=True), "rows": [sample(one, asked) for one in now.evaluations]}
 
 
 def sample(one: Evaluation, asked: str) -> Json:
@@ -147,11 +147,13 @@ def sample(one: Evaluation, asked: str) -> Json:
     return {"step": one.step, "loss": one.val_loss, "s": drawn_text(written)}
 
 
-def drawn_text(text: str) -> list[list[object]]:
+def drawn_text(text: str, *, typed: bool = False) -> list[list[object]]:
     """Running text as [text, is_mark] pairs; a blank stays a blank, and broken bytes become one plain sign.
 
-    >>> drawn_text("a b")
-    [['a b', 0]]
+    What was typed has no broken bytes: a U+FFFD in it is a character like any other.
+
+    >>> drawn_text("a b"), drawn_text("\ufffd", typed=True)
+    ([['a b', 0]], [['⟨U+FFFD⟩', 1]])
     """
     out: list[list[object]] = []
 
@@ -164,7 +166,7 @@ def drawn_text(text: str) -> list[list[object]]:
     for i, word in enumerate(text.split(" ")):
         if i:
             add(" ", 0)
-        for j, part in enumerate(word.split("\ufffd")):
+        for j, part in enumerate([word] if typed else word.split("\ufffd")):
             if j:
                 add(BROKEN_BYTES, 1)
             for piece in pieces(part):

@@ -114,7 +114,7 @@ def test_orders_that_make_no_sense_are_refused(lessons, change):
 
 
 def test_hostile_text_is_cleaned_on_its_way_in(lessons):
-    text = "".join(HOSTILE) * 3
+    text = "".join(HOSTILE) + "春眠不觉晓。" * 20_000  # as it were a stray character or two in a real text
     order = training.order(lessons, {**OWN, "text": text, "probe": "\ud83d\x00-x"})
     order.text.encode("utf-8")
     assert "--probe=\ufffd-x" in order.options and "\x00" not in order.text
