@@ -95,7 +95,9 @@ def test_a_vocabulary_has_room_for_the_texts_own_characters(lessons):
     "text, says",
     [
         ("", "至少"), ("短", "至少"), ("字" * (OWN_LEAST - 1), "至少"), ("字" * OWN_LEAST, "重复"),
-        ("一二三四" * (OWN_MOST // 4) + "五", "最多"), ("读写听说\x07\x1b" * OWN_LEAST, "控制字符"), (None, "文字"), (7, "文字"), (["a"], "文字"),
+        ("一二三四" * (OWN_MOST // 4) + "五", "最多"),
+        ("读写听说\x07\x1b" * OWN_LEAST, "控制字符"),
+        (None, "文字"), (7, "文字"), (["a"], "文字"),
     ],
 )  # fmt: skip
 def test_own_texts_that_cannot_be_trained_on_get_one_sentence(lessons, text, says):
