@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,14 +59,14 @@ class BodyLimit:
 
         async def noted(message: Message) -> None:
             nonlocal started
-            started = True
-            await send(message)
+            if started or received <= self.limit:  # what the app says of a body cut short is not sent
+                started = True
+                await send(message)
 
-        try:
+        with suppress(BodyTooLarge):
             await self.app(scope, counted, noted)
-        except BodyTooLarge:
-            if not started:
-                await refusal(scope, receive, send)
+        if received > self.limit and not started:
+            await refusal(scope, receive, send)
 
 
 def application(page: gr.Blocks, *, max_body: int = MAX_BODY) -> FastAPI:
