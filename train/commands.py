@@ -17,7 +17,8 @@ from tqdm import tqdm
 from model import checkpoint
 from model.checkpoint import CheckpointError, tokenizer_beside
 from model.tokenizer import RANKS, BPETokenizer, load_tokenizer, save_ranks
-from train import mix, pretrain, ranks
+from train import mix, pretrain, ranks, stories, textbook
+from train.average import average
 from train.calibration import calibrate_command
 from train.compare import compare_command
 from train.config import DOCS, PRESETS, TrainConfig, changed, preset
@@ -110,11 +111,35 @@ def tokenizer(argv: Sequence[str]) -> int:
     return 0
 
 
+def average_command(argv: Sequence[str]) -> int:
+    """Average two checkpoints of one line of training."""
+    parser = argparse.ArgumentParser("python -m train average", description=average_command.__doc__)
+    parser.add_argument("first", type=Path)
+    parser.add_argument("second", type=Path)
+    parser.add_argument("--share", type=float, default=0.5, help="how much the second one counts, 0 to 1")
+    parser.add_argument("--out", type=Path, required=True, help="file to write")
+    args = parser.parse_args(argv)
+    average(args.first, args.second, args.share, args.out)
+    return 0
+
+
+def lessons(argv: Sequence[str]) -> int:
+    """Write the lesson corpus from its frames and tables: assets/corpus/*.txt."""
+    parser = argparse.ArgumentParser("python -m train lessons", description=lessons.__doc__)
+    parser.add_argument("--out", type=Path, default=pretrain.LESSONS)
+    args = parser.parse_args(argv)
+    for name, characters in {**textbook.write(args.out), **stories.write(args.out)}.items():
+        sys.stdout.write(f"{name} {characters:,}\n")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "train": train,
     "pretrain": pretrain_command,
     "evaluate": evaluate,
     "tokenizer": tokenizer,
+    "average": average_command,
+    "lessons": lessons,
     "counts": counts_command,
     "calibrate": calibrate_command,
     "compare": compare_command,
