@@ -38,38 +38,32 @@ def settings() -> argparse.Namespace:
     parser.add_argument(
         "--model", type=Path, help="a checkpoint or a training run's folder (default: 小白 XiaoBai)"
     )
-    parser.add_argument(
-        "--train-seconds",
-        type=float,
-        default=90.0,
-        help="most seconds of one training in the page; 0 for no limit",
-    )
+    limit = "most seconds of one training in the page; 0 for no limit"
+    parser.add_argument("--train-seconds", type=float, default=90.0, help=limit)
     return parser.parse_args()
 
 
 def main() -> None:
     """Load the model, build the page, serve it."""
     options = settings()
-    torch.set_num_threads(
-        1
-    )  # one small forward pass gains nothing from more, and many readers share the cores
+    # One small forward pass gains nothing from more threads, and many readers share the cores.
+    torch.set_num_threads(1)
     try:
         predictor = load(options.model or SHIPPED)
     except CheckpointError as error:
         sys.exit(f"{error.zh}\n{error.en}")
     name = Text(options.model.stem, options.model.stem) if options.model else XIAOBAI
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(0)
-    )  # so that the trainings are ended, and their folders
+    # A polite end: what runs is stopped, and its folders are cleared away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with Jobs(Limits(seconds=options.train_seconds or None)) as jobs:
         models = Shelf(Predictions(predictor, name), lambda token: training.trained(jobs, token))
-        corpora = Evidence(
-            lambda token: None if token or options.model else lesson_corpus(predictor.tokenizer)
-        )
+        shipped = options.model is None
+        tokenizer = predictor.tokenizer
+        corpora = Evidence(lambda token: lesson_corpus(tokenizer) if shipped and not token else None)
         corpora("")  # begins to index the lesson corpus in the background
         page = build(
             models,
-            example=None if options.model else example.read(),
+            example=example.read() if shipped else None,
             training=training_tab.tab(jobs, models),
             phrases=training_phrases.PHRASES,
             endpoints=endpoints.add,

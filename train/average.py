@@ -1,4 +1,7 @@
-"""Two checkpoints of one line of training, averaged weight by weight (Izmailov et al. 2018, Wortsman et al. 2022)."""
+"""Two checkpoints of one line of training, averaged weight by weight.
+
+Sources: Izmailov et al. 2018 (averages of one run), Wortsman et al. 2022 (model soups).
+"""
 
 from pathlib import Path
 from typing import Any

@@ -21,8 +21,9 @@ def saved(path, *, seed: int, n_embd: int = 8):
 @pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
 def test_every_weight_lies_on_the_line(tmp_path, share):
     one, other = saved(tmp_path / "a.safetensors", seed=1), saved(tmp_path / "b.safetensors", seed=2)
-    average(tmp_path / "a.safetensors", tmp_path / "b.safetensors", share, tmp_path / "c.safetensors")
-    mixed = checkpoint.load(tmp_path / "c.safetensors")
+    a, b, c = (tmp_path / f"{name}.safetensors" for name in "abc")
+    average(a, b, share, c)
+    mixed = checkpoint.load(c)
     for name, weight in mixed.model.state_dict().items():
         expected = (1 - share) * one.state_dict()[name] + share * other.state_dict()[name]
         assert torch.allclose(weight, expected, atol=1e-6)
@@ -30,9 +31,10 @@ def test_every_weight_lies_on_the_line(tmp_path, share):
 
 
 def test_unlike_models_and_shares_are_refused(tmp_path):
-    saved(tmp_path / "a.safetensors", seed=1)
-    saved(tmp_path / "b.safetensors", seed=2, n_embd=16)
+    a, b, c = (tmp_path / f"{name}.safetensors" for name in "abc")
+    saved(a, seed=1)
+    saved(b, seed=2, n_embd=16)
     with pytest.raises(ValueError, match="same shape"):
-        average(tmp_path / "a.safetensors", tmp_path / "b.safetensors", 0.5, tmp_path / "c.safetensors")
+        average(a, b, 0.5, c)
     with pytest.raises(ValueError, match="from 0 to 1"):
-        average(tmp_path / "a.safetensors", tmp_path / "a.safetensors", float("nan"), tmp_path / "c.safetensors")
+        average(a, a, float("nan"), c)
