@@ -63,7 +63,7 @@ def test_the_training_tab_too(page: Page) -> None:
 def test_an_english_browser_gets_english_and_the_same_example(page: Page) -> None:
     opened(page)
     assert text(page) == EXAMPLE and foreign(page, "en") == []
-    expect(page.locator("#bars .rest .nt-word")).to_have_text("everything else")
+    expect(page.locator("#bars .rest .nt-word")).to_have_text("all others")
     page.locator("#edit-sentence").click()
     page.locator("#sentence-input").fill("x" * 2_001)
     page.locator("#sentence-input").press("Enter")
