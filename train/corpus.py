@@ -1,5 +1,6 @@
 """A text for training: read with care, cut into documents, a part of them held out."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -102,6 +103,17 @@ def documents(text: str) -> list[str]:
             found.append("\n".join(lines))
             lines = []
     return found
+
+
+def write_documents(out: Path, found: Mapping[str, list[str]]) -> dict[str, int]:
+    """Write files of documents into a folder, a blank line between two; return each file's characters."""
+    out.mkdir(parents=True, exist_ok=True)
+    sizes: dict[str, int] = {}
+    for name, texts in found.items():
+        content = "\n\n".join(texts) + "\n"
+        (out / name).write_text(content, encoding="utf-8", newline="\n")
+        sizes[name] = len(content)
+    return sizes
 
 
 def held_out(document: str) -> bool:

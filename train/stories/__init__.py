@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from train.corpus import write_documents
 from train.stories import chinese, english
 from train.stories.everyday import paragraphs, single_lines
 from train.stories.poems import poem_documents
@@ -28,10 +29,4 @@ def documents() -> dict[str, list[str]]:
 
 def write(out: Path) -> dict[str, int]:
     """Write every file into the folder, a blank line between documents; returns characters per file."""
-    out.mkdir(parents=True, exist_ok=True)
-    written = {}
-    for name, texts in documents().items():
-        content = "\n\n".join(texts) + "\n"
-        (out / name).write_text(content, "utf-8")
-        written[name] = len(content)
-    return written
+    return write_documents(out, documents())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from train.corpus import write_documents
 from train.textbook import basics, books, capitals, moods, people, questions, science, sun, translation
 
 SUBJECTS: dict[str, Callable[[], list[str]]] = {
@@ -25,10 +26,4 @@ def documents() -> dict[str, list[str]]:
 
 def write(out: Path) -> dict[str, int]:
     """Write every file into the folder `out`, a blank line between documents; return its characters."""
-    out.mkdir(parents=True, exist_ok=True)
-    sizes: dict[str, int] = {}
-    for name, found in documents().items():
-        text = "\n\n".join(found) + "\n"
-        (out / name).write_text(text, encoding="utf-8", newline="\n")
-        sizes[name] = len(text)
-    return sizes
+    return write_documents(out, documents())
