@@ -100,10 +100,9 @@ class GPTPredictor:
 
     def _read(self, ids: list[int], cache: KVCache | None) -> NextToken:
         check_ids(ids, self.tokenizer.vocab_size)
-        hidden = self.model.hidden(torch.tensor([ids]), cache=cache)[
-            :, -1
-        ]  # (1, C): only the last one is asked
-        return NextToken(self.model.head(hidden)[0].float().numpy())
+        idx = torch.tensor([ids], device=self.model.head.weight.device)  # (1, T)
+        hidden = self.model.hidden(idx, cache=cache)[:, -1]  # (1, C): only the last one is asked
+        return NextToken(self.model.head(hidden)[0].float().cpu().numpy())
 
     def predict_next_token_probabilities(self, text: str) -> dict[str, float]:
         """Return the probability of every token that can follow a text, the most probable first.
