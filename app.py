@@ -14,10 +14,13 @@ os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_D
 import torch
 
 from lesson import example, training
+from lesson.chapters import CHAPTERS
+from lesson.chapters import PHRASES as CHAPTER_PHRASES
 from lesson.evidence import Evidence, lesson_corpus
 from lesson.predictions import Predictions
+from lesson.school import School
 from lesson.shelf import Shelf
-from lesson.ui import endpoints, training_phrases
+from lesson.ui import endpoints, lessons, training_phrases
 from lesson.ui import training as training_tab
 from lesson.ui.page import build
 from lesson.ui.server import serve
@@ -65,7 +68,8 @@ def main() -> None:
             models,
             example=example.read() if shipped else None,
             training=training_tab.tab(jobs, models),
-            phrases=training_phrases.PHRASES,
+            lessons=lessons.tab(School(models("")), CHAPTERS),
+            phrases={**training_phrases.PHRASES, **lessons.PHRASES, **CHAPTER_PHRASES},
             endpoints=endpoints.add,
             corpora=corpora,
         )

@@ -22,13 +22,14 @@ from train.average import average
 from train.calibration import calibrate_command
 from train.compare import compare_command
 from train.config import DOCS, PRESETS, TrainConfig, changed, preset
+from train.control import Control
 from train.corpus import CorpusError, documents, read
 from train.counts import counts_command
 from train.data import split
 from train.evaluate import evaluate_files
 from train.events import Event, to_line
 from train.prompts import prompts_command
-from train.run import begin, logged, stored_config
+from train.run import begin, limit_memory, logged, stored_config
 from train.show import show_command
 from train.trainer import Trainer
 from train.vocabulary import train_tokenizer
@@ -158,7 +159,12 @@ def add_run_arguments(parser: argparse.ArgumentParser, default: str, flag: str =
     parser.add_argument(
         "--threads", type=int, help="processor threads; a resumed run keeps those it began with"
     )
-    parser.add_argument("--watch-stdin", action="store_true", help="stop when standard input ends")
+    parser.add_argument(
+        "--watch-stdin",
+        action="store_true",
+        help="obey commands on standard input, a JSON line each, and stop when it ends",
+    )
+    parser.add_argument("--memory-mb", type=int, help="most memory, where the system can limit it")
     for field in fields(TrainConfig):
         option = "--" + field.name.replace("_", "-")
         if field.type in ("bool", bool):
@@ -178,6 +184,8 @@ def parse_run(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.
     args.resume = args.resume and (args.out / checkpoint.RESUME).exists()
     if args.threads:
         torch.set_num_threads(args.threads)
+    if args.memory_mb:
+        limit_memory(args.memory_mb << 20)
     return args
 
 
@@ -212,12 +220,12 @@ def follow(trainer: Trainer, args: argparse.Namespace) -> int:
             begin(args.out, trainer.tokenizer)
         if args.minutes is not None:
             trainer.set_minutes(args.minutes)
-    stop = threading.Event()
+    control = Control()
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+        signal.signal(name, lambda *_: control.stop())
     if args.watch_stdin:
-        threading.Thread(target=lambda: (sys.stdin.buffer.read(), stop.set()), daemon=True).start()
-    events = trainer.run(stop.is_set)
+        threading.Thread(target=control.read, args=(sys.stdin.buffer,), daemon=True).start()
+    events = trainer.run(control.stopped, control.take)
     if ranks.rank() > 0:
         deque(events, maxlen=0)  # process 0 tells for all
         status = 0

@@ -118,22 +118,27 @@ def _docs() -> dict[str, str]:
 
 DOCS = _docs()
 
+XIAOBAI = TrainConfig(
+    n_layer=4,
+    n_embd=256,
+    block_size=256,
+    batch_size=32,
+    lr=0.02,
+    weight_decay=0.01,
+    warmup=20,
+    eval_every=100,
+    eval_windows=128,
+    compile=True,
+)
 PRESETS = {
     "tiny": TrainConfig(n_layer=2, n_embd=64, block_size=32, batch_size=32, steps=300),
     "small": TrainConfig(n_layer=4, n_embd=128, block_size=64, batch_size=16),
     "medium": TrainConfig(n_layer=4, n_embd=192, block_size=256, batch_size=16, weight_decay=0.01),
-    "xiaobai": TrainConfig(
-        n_layer=4,
-        n_embd=256,
-        block_size=256,
-        batch_size=32,
-        lr=0.02,
-        weight_decay=0.01,
-        warmup=20,
-        eval_every=100,
-        eval_windows=128,
-        compile=True,
-    ),
+    "xiaobai": XIAOBAI,
+    # its sisters differ in width alone; a head stays 64 wide, so there are fewer of them
+    "sister64": replace(XIAOBAI, n_embd=64, n_head=1),
+    "sister128": replace(XIAOBAI, n_embd=128, n_head=2),
+    "sister192": replace(XIAOBAI, n_embd=192, n_head=3),
 }
 
 

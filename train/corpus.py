@@ -29,11 +29,22 @@ class CorpusError(ValueError):
 def decode(data: bytes) -> str:
     """Return the text of a file: UTF-16 with a mark, UTF-8, or GB18030, each taken strictly.
 
-    A guessing library reads short GBK texts wrongly, so there is no guess: what is neither is refused.
     Raises CorpusError.
 
     >>> decode("你好".encode("gb18030"))
     '你好'
+    """
+    return decoded(data)[0]
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """Return the text of a file and the name of the encoding that it came in.
+
+    A guessing library reads short GBK texts wrongly, so there is no guess: what is neither is refused.
+    Raises CorpusError.
+
+    >>> decoded("你好".encode())
+    ('你好', 'UTF-8')
     """
     for magic, kind in MAGIC.items():
         if data.startswith(magic):
@@ -47,7 +58,7 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if looks_like_text(text):
-            return text.replace("\r\n", "\n").replace("\r", "\n")
+            return text.replace("\r\n", "\n").replace("\r", "\n"), name.upper().removesuffix("-SIG")
     raise CorpusError(
         "读不懂这个文件：它既不是 UTF-8，也不是 GB18030 编码的文本。请另存为 UTF-8 再试。",
         "This file is neither UTF-8 nor GB18030 text. Save it as UTF-8 and try again.",

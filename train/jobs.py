@@ -1,33 +1,35 @@
 """Training jobs: each is the command line as a child process, read by a thread; one slot, a queue, leases.
 
 A child never outlives its server: it watches its standard input, which ends with us. Nobody reads a job for a
-minute: it is stopped, so that it saves. A job is known by its token alone.
+minute: it is stopped, so that it saves. A child that is killed goes on from what it saved. A job is known by
+its token alone; a second token only lets one look.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from model.checkpoint import BEST, LAST
+from model.checkpoint import BEST, LAST, RESUME
+from train import child as child_process
+from train.control import Command
+from train.folders import RunsFolder
 from train.snapshot import Record, Snapshot
 
-ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-m", "train")
-POLITENESS = 10  # nice; predictions of other readers go first
-LAST_WORDS = 2_000  # bytes of a child's standard error that are read when it ends badly
 STOPPING_SECONDS = 15  # for a child that was asked to stop; then it is told
 CLOSING_SECONDS = 4.0  # for all children together, when the server ends
+MOST_COMMANDS = 200  # that one run takes; more than a hand gives
+TYPICAL = 60.0  # seconds of a run, before any has ended
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Limits:
     lease: float = 60.0
     kept: float = 3600.0
     free_bytes: int = 500_000_000
+    memory_mb: int | None = 1500
+    restarts: int = 2  # of a child that was killed
 
 
 class JobError(ValueError):
@@ -61,6 +65,10 @@ class Job:
     options: tuple[str, ...]
     seen: float
     record: Record = field(default_factory=Record)
+    watch: str = field(default_factory=lambda: secrets.token_urlsafe(16))  # lets one look, nothing else
+    started_at: float = 0.0
+    restarts: int = 0
+    commands: int = 0
     child: subprocess.Popen[bytes] | None = None
     asked: str = ""  # why it was asked to stop
     asked_at: float = 0.0
@@ -83,11 +91,14 @@ class Jobs:
         self._command = tuple(command)
         self._clock = clock
         self._jobs: dict[str, Job] = {}
+        self._watched: dict[str, Job] = {}
+        self._took: deque[float] = deque(maxlen=5)  # seconds of the last runs
         self._waiting: list[Job] = []
         self._running: list[Job] = []
         self._closed = False
         self._changed = threading.Condition()
-        self._folder = Path(tempfile.mkdtemp(prefix="next-token-runs-"))
+        self._runs = RunsFolder()
+        self._folder = self._runs.path
         threading.Thread(target=self._watch, name="jobs", daemon=True).start()
 
     def __enter__(self) -> Jobs:
@@ -109,6 +120,7 @@ class Jobs:
             except OSError as error:
                 raise disk_full() from error
             self._jobs[token] = job
+            self._watched[job.watch] = job
             self._waiting.append(job)
             self._start_waiting()
             self._changed.notify_all()
@@ -135,15 +147,39 @@ class Jobs:
             raise disk_full()
 
     def snapshot(self, token: str) -> Snapshot:
-        """Return a job as it stands, and renew its lease. Raises JobError for a token that names none."""
+        """Return a job as it stands, and renew its lease; either token will do. Raises JobError."""
         with self._changed:
-            job = self._find(token)
+            job = self._watched.get(token) or self._find(token)
             job.seen = self._clock()
             if job.end:
                 return job.record.snapshot(state="ended", end=job.end, message=job.message)
             if job in self._waiting:
-                return Snapshot("waiting", place=self._waiting.index(job) + 1)
+                place = self._waiting.index(job) + 1
+                return Snapshot("waiting", place=place, wait=self._wait(place))
             return job.record.snapshot(state="running", stopping=bool(job.asked))
+
+    def watch_token(self, token: str) -> str:
+        """Return the token by which others may look at a job; "" if this one is such. Raises JobError."""
+        with self._changed:
+            return "" if token in self._watched else self._find(token).watch
+
+    def command(self, token: str, command: Command) -> None:
+        """Tell a run that goes on to pause, to resume, or to change its learning rate. Raises JobError."""
+        with self._changed:
+            job = self._find(token)
+            ready = job in self._running and job.record.started and not job.asked
+            if ready and job.child and job.commands < MOST_COMMANDS:
+                job.commands += 1
+                child_process.tell(job.child, command)
+
+    def _wait(self, place: int) -> float:
+        """Seconds until a place's turn: what is left of the running ones, and as long for each as lately."""
+        cap = self.limits.seconds or float("inf")
+        typical = sum(self._took) / len(self._took) if self._took else min(TYPICAL, cap)
+        now = self._clock()
+        left = sorted(max(2.0, typical - (now - job.started_at)) for job in self._running)
+        first = left[(place - 1) % len(left)] if left else 0.0
+        return first + (place - 1) // self.limits.slots * typical
 
     def stop(self, token: str, why: str = "stopped") -> None:
         """Ask a job to stop: it saves what it has; one that waits just leaves the queue. Raises JobError."""
@@ -159,7 +195,7 @@ class Jobs:
         with self._changed:
             job = self._find(token)
             job.ended_at = max(job.ended_at, self._clock()) if job.end else job.ended_at
-            names = (BEST,) if job.end == "non_finite_loss" else (LAST, BEST)
+            names = {"non_finite_loss": (BEST,), "early_stop": (BEST, LAST)}.get(job.end, (LAST, BEST))
             return next((job.folder / name for name in names if (job.folder / name).exists()), None)
 
     def close(self) -> None:
@@ -179,7 +215,7 @@ class Jobs:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._runs.remove()
 
     def _find(self, token: str) -> Job:
         job = self._jobs.get(token)
@@ -196,12 +232,14 @@ class Jobs:
             self._end(job, why, "")
         elif job in self._running and job.child and not job.asked:
             job.asked, job.asked_at = why, self._clock()
-            close_quietly(job.child)
+            child_process.close_quietly(job.child)
             if not job.record.started:  # nothing to save yet: it need not even finish loading
                 job.child.terminate()
 
     def _end(self, job: Job, end: str, message: str) -> None:
         job.end, job.message, job.ended_at = end, message, self._clock()
+        if job.started_at:
+            self._took.append(job.ended_at - job.started_at)
         (job.folder / "text.txt").unlink(missing_ok=True)  # what a pupil wrote is not kept
 
     def _start_waiting(self) -> None:
@@ -212,21 +250,15 @@ class Jobs:
             except OSError as error:
                 self._end(job, "crashed", str(error))
                 continue
+            job.started_at = self._clock()
             self._running.append(job)
             threading.Thread(target=self._read, args=(job, job.child), name="job", daemon=True).start()
 
-    def _spawn(self, job: Job) -> subprocess.Popen[bytes]:
-        cap = [] if self.limits.seconds is None else ["--max-seconds", str(self.limits.seconds)]
-        fixed = ["--out", str(job.folder), "--json", "--watch-stdin", "--threads", "1", *cap]
-        with open(job.folder / "stderr.txt", "wb") as said:
-            child = subprocess.Popen(
-                [*self._command, str(job.folder / "text.txt"), *fixed, *job.options],
-                cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
-                env={**os.environ, "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}, start_new_session=True,
-            )  # fmt: skip
-        if hasattr(os, "setpriority"):  # threads that the child starts later inherit it
-            os.setpriority(os.PRIO_PROCESS, child.pid, POLITENESS)
-        return child
+    def _spawn(self, job: Job, *more: str) -> subprocess.Popen[bytes]:
+        limits = self.limits
+        caps = [] if limits.seconds is None else ["--max-seconds", str(limits.seconds)]
+        caps += [] if limits.memory_mb is None else ["--memory-mb", str(limits.memory_mb)]
+        return child_process.start(self._command, job.folder, [*caps, *more, *job.options])
 
     def _read(self, job: Job, child: subprocess.Popen[bytes]) -> None:
         with child.stdout as told:  # type: ignore[union-attr]
@@ -238,13 +270,28 @@ class Jobs:
                 with self._changed:
                     job.record.take(event)
         status = child.wait()
-        close_quietly(child)
-        said = last_words(job.folder / "stderr.txt")
+        child_process.close_quietly(child)
+        said = child_process.last_words(job.folder)
         with self._changed:
+            end = job.record.ended(status, said, asked=job.asked)
+            if end == "killed" and self._goes_on(job):
+                return
             self._running.remove(job)
-            self._end(job, job.record.ended(status, said, asked=job.asked), said)
+            self._end(job, end, said)
             self._start_waiting()
             self._changed.notify_all()
+
+    def _goes_on(self, job: Job) -> bool:
+        """Start a child that was killed again, from what it saved; whether that was done."""
+        if self._closed or job.restarts >= self.limits.restarts or not (job.folder / RESUME).exists():
+            return False
+        job.restarts += 1
+        try:
+            job.child = self._spawn(job, "--resume")
+        except OSError:
+            return False
+        threading.Thread(target=self._read, args=(job, job.child), name="job", daemon=True).start()
+        return True
 
     def _watch(self) -> None:
         """Keep the house: end leases, make sure of children that will not stop, remove what is too old."""
@@ -263,25 +310,8 @@ class Jobs:
         for job in list(self._jobs.values()):
             if job.end and now - max(job.ended_at, job.seen) > self.limits.kept:
                 shutil.rmtree(job.folder, ignore_errors=True)
-                del self._jobs[job.token]
+                del self._jobs[job.token], self._watched[job.watch]
         self._start_waiting()
-
-
-def close_quietly(child: subprocess.Popen[bytes]) -> None:
-    """End a child's standard input, which asks it to stop."""
-    try:
-        if child.stdin:
-            child.stdin.close()
-    except OSError:  # it is gone already
-        pass
-
-
-def last_words(path: Path) -> str:
-    """Return the end of what a child wrote to its standard error."""
-    try:
-        return path.read_bytes()[-LAST_WORDS:].decode("utf-8", "replace").strip()
-    except OSError:
-        return ""
 
 
 def disk_full() -> JobError:

@@ -2,7 +2,9 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from model.checkpoint import BEST, LAST, RESUME, VOCABULARY, not_a_model, read_tensors
@@ -59,3 +61,17 @@ def stored_config(out: Path) -> TrainConfig | None:
         return TrainConfig(**json.loads(metadata["train"]))
     except (KeyError, TypeError, ValueError) as error:
         raise not_a_model(out / RESUME) from error
+
+
+def limit_memory(size: int) -> None:
+    """Let this process take so many bytes of its own at most; asked for more, it gets an error it can tell.
+
+    Called when torch is loaded, whose libraries reserve far more address space than they use.
+    """
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415  there is none on Windows
+
+    with suppress(ValueError, OSError):  # a system that will not be told so
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (size if hard < 0 else min(size, hard), hard))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from train.events import Event
 
 CURVE_POINTS = 300
-SAMPLES = 60
+SAMPLES = 40  # evaluations that are kept; a run in the page has about twenty
+CHANGES = 100  # of the learning rate that are remembered
 NO_EVENT: Event = {}
+NO_MEMORY = ("MemoryError", "not enough memory", "can't allocate", "annot allocate memory", "bad_alloc")
 
 Points = tuple[tuple[float, float], ...]
 State = Literal["waiting", "running", "ended"]
@@ -45,6 +47,11 @@ class Curve:
             self._kept.append(_mean(self._pending))
             self._pending.clear()
 
+    def rewind(self, step: float) -> None:
+        """Forget what came after a step: a resumed run lives through it again."""
+        self._kept = [point for point in self._kept if point[0] <= step]
+        self._pending = [point for point in self._pending if point[0] <= step]
+
     def points(self) -> Points:
         """Return (step, value) pairs, at most `limit`."""
         return tuple(self._kept)
@@ -57,12 +64,18 @@ def _mean(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What one evaluation told: losses, and what the model wrote after the probe."""
+    """What one evaluation told: losses, bars, what the model wrote, the next exercises, the map of tokens."""
 
     step: int
     train_loss: float | None
     val_loss: float | None
-    sample: str
+    sample: str = ""
+    written: bytes = b""
+    best: bool = False
+    probe: Event | None = None
+    batch: tuple[Event, ...] = ()
+    points: tuple[tuple[float, float], ...] = ()
+    share: float | None = None  # of the tokens' differences, that the two axes of the map hold
 
 
 @dataclass(frozen=True)
@@ -75,12 +88,21 @@ class Snapshot:
 
     state: State
     place: int = 0
+    wait: float | None = None  # seconds until its turn, about
     stopping: bool = False
     end: str = ""
     message: str = ""
     unsaved: bool = False
+    paused: bool = False
+    pause_left: float = 0.0  # seconds, when the pause began
+    pause_over: bool = False  # the last pause ended by itself
+    resumed: int = 0  # how often it was killed and went on
+    changes: Points = ()  # (step, factor) of the learning rate
+    best_step: int | None = None  # the evaluation with the lowest validation loss
+    final_map: bool = False  # all maps are in the axes of the last one
     start: Event = field(default_factory=dict)
     step: Event = field(default_factory=dict)
+    done: Event = field(default_factory=dict)
     probe: Event | None = None
     probe_step: int = 0
     train: Points = ()
@@ -91,6 +113,19 @@ class Snapshot:
     def failed(self) -> bool:
         """Whether the run broke off; a run that was stopped or ran out of time did not."""
         return self.end in ("non_finite_loss", "disk_full", "memory", "killed", "refused", "crashed")
+
+
+def _evaluation(event: Event) -> Evaluation:
+    seen = event.get("map") or {}
+    return Evaluation(
+        event["step"], event["train_loss"], event["val_loss"], event["sample"],
+        bytes.fromhex(event.get("written", "")), event["best"], event["probe"],
+        tuple(event.get("batch", ())), _pairs(seen.get("points", ())), seen.get("share"),
+    )  # fmt: skip
+
+
+def _pairs(points: Iterable[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((x, y) for x, y in points)
 
 
 class Record:
@@ -107,7 +142,7 @@ class Record:
         self._last = event
         kind = event["event"]
         if kind == "start":
-            self._now = replace(self._now, start=event)
+            self._begin(event)
         elif kind == "step":
             self._train.add(event["step"], event["train_loss"])
             self._now = replace(self._now, step=event)
@@ -117,14 +152,45 @@ class Record:
             self._now = replace(self._now, unsaved=True)
         elif kind == "checkpoint":
             self._now = replace(self._now, unsaved=False)
+        elif kind == "lr":
+            change = (event["step"], event["factor"])
+            self._now = replace(self._now, changes=(*self._now.changes, change)[-CHANGES:])
+        elif kind == "paused":
+            self._now = replace(self._now, paused=True, pause_left=event["seconds_left"], pause_over=False)
+        elif kind == "resumed":
+            self._now = replace(self._now, paused=False, pause_over=not event["asked"])
+        elif kind == "map":
+            self._arrange(event["points"])
+        elif kind == "done":
+            self._now = replace(self._now, done=event)
+
+    def _begin(self, event: Event) -> None:
+        """A run begins, or goes on from a checkpoint: what came after that is lived through again."""
+        if self._now.start:
+            step = event["step"] if event["step"] else -1  # from the very beginning it looks again as well
+            self._train.rewind(step)
+            self._val.rewind(step)
+            self._evaluations = [one for one in self._evaluations if one.step <= step]
+            changes = tuple(one for one in self._now.changes if one[0] <= step)
+            self._now = replace(self._now, resumed=self._now.resumed + 1, changes=changes, paused=False)
+        self._now = replace(self._now, start=event)
+
+    def _arrange(self, maps: Event) -> None:
+        """All maps, in the axes of the last."""
+        self._evaluations = [
+            replace(one, points=_pairs(maps[str(one.step)])) if str(one.step) in maps else one
+            for one in self._evaluations
+        ]
+        self._now = replace(self._now, final_map=True)
 
     def _evaluate(self, event: Event) -> None:
         self._val.add(event["step"], event["val_loss"])
-        told = Evaluation(event["step"], event["train_loss"], event["val_loss"], event["sample"])
+        told = _evaluation(event)
         self._evaluations.append(told)
         if len(self._evaluations) > SAMPLES:  # keep the first and the last, and every other one between
             self._evaluations = self._evaluations[0:-1:2] + self._evaluations[-1:]
-        self._now = replace(self._now, probe=event["probe"], probe_step=event["step"])
+        best = event["step"] if event["best"] else self._now.best_step
+        self._now = replace(self._now, probe=event["probe"], probe_step=event["step"], best_step=best)
 
     def ended(self, status: int, said: str, *, asked: str = "") -> str:
         """Return how a run ended, from its exit status, its last words, and why it was asked to stop."""
@@ -137,7 +203,7 @@ class Record:
             return asked
         if status == 2:
             return "refused"
-        if "MemoryError" in said or "not enough memory" in said or "can't allocate" in said:
+        if any(words in said for words in NO_MEMORY):
             return "memory"
         return "killed" if status < 0 else "crashed"
 

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import RESUME, CheckpointError, read_tensors, write_tensors
+from train.config import TrainConfig
 from train.data import TokenDocuments
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Progress:
     best_val_loss: float = float("inf")
     best_step: int = 0
     bad_evals: int = 0
+    lr_factor: float = 1.0  # what the learning rate was multiplied by on the way
+    paused: float = 0.0  # seconds that the run stood still; they are not among `seconds`
 
 
 class Clock:
@@ -45,6 +48,12 @@ class Clock:
         took, self._last = now - self._last, now
         self.progress.seconds += took
         self.seconds_a_step = 0.9 * self.seconds_a_step + 0.1 * took if self.seconds_a_step else took
+
+    def skip(self) -> float:
+        """Leave out the time since the last step, and return how long that was."""
+        now = time.perf_counter()
+        took, self._last = now - self._last, now
+        return took
 
 
 def save_state(trainer: "Trainer") -> None:
@@ -101,7 +110,11 @@ def load_state(trainer: "Trainer") -> Progress:
 
 
 def refuse_changes(stored: dict, now: dict) -> None:
-    """Raise ValueError naming every setting in which a resumed run differs from the one that was started."""
+    """Raise ValueError naming every setting in which a resumed run differs from the one that was started.
+
+    A setting that was not there when the run was started had the value that is now its default.
+    """
+    stored = asdict(TrainConfig()) | stored
     changed = [
         f"{name} was {stored.get(name)} and is {value}"
         for name, value in now.items()

@@ -15,7 +15,9 @@ from model.gpt import GPT
 from model.predictor import GPTPredictor
 from model.tokenizer import BPETokenizer
 from train import ranks
+from train.baselines import baseline_losses
 from train.config import TrainConfig
+from train.control import LEAST_FACTOR, MOST_FACTOR, PAUSE_SECONDS, Command
 from train.data import Batches, TokenDocuments
 from train.events import Event, finite
 from train.loss import linear_cross_entropy
@@ -23,9 +25,13 @@ from train.optim import make_optimizers
 from train.precision import autocast, resolve_precision
 from train.schedule import lr_scale
 from train.state import Clock, Progress, load_state, save_state
-from train.watch import evaluation_loss, probe_report, sample_text
+from train.token_map import TokenMap
+from train.watch import batch_report, evaluation_loss, evaluation_windows, probe_report, written
 
 WARM_UP_STEPS, TIMED_STEPS = 2, 5  # the first steps compile and allocate
+PAUSE_LOOKS = 0.5  # seconds between two looks whether a pause is over
+NO_MEMORY = ("allocate memory", "not enough memory", "out of memory", "can't allocate")
+Commands = Callable[[float], Command | None]  # the next thing to do, waited for so many seconds
 
 
 class Trainer:
@@ -52,12 +58,11 @@ class Trainer:
         self.model = GPT(gpt_config(config, tokenizer.vocab_size)).to(device)
         if init is not None:
             self.model.load_state_dict(init.state_dict())
-        self.optimizers = make_optimizers(
-            self.model, config.lr, config.weight_decay, self.config.precision
-        )
+        self.optimizers = make_optimizers(self.model, config.lr, config.weight_decay, self.config.precision)
         self.batches = Batches(training, config.block_size, config.batch_size, config.seed)
         self.training, self.validation = training, validation
         self.progress = Progress(steps=config.steps or config.max_steps)
+        self.map = TokenMap(tokenizer, training)
         self.hidden = torch.compile(self.model.hidden, dynamic=False) if config.compile else self.model.hidden
 
     def resume(self) -> None:
@@ -86,14 +91,20 @@ class Trainer:
         torch.set_rng_state(rng)
         self.batches.cursor = cursor
 
-    def run(self, should_stop: Callable[[], bool] = lambda: False) -> Iterator[Event]:
-        """Train to the end, yielding events; `should_stop` is asked before every step."""
+    def run(
+        self, should_stop: Callable[[], bool] = lambda: False, commands: Commands = lambda seconds: None
+    ) -> Iterator[Event]:
+        """Train to the end, yielding events; `should_stop` and `commands` are asked before every step."""
         try:
-            yield from self._run(should_stop)
+            yield from self._run(should_stop, commands)
         except FloatingPointError as error:  # the weights are spoilt now; the last checkpoint is not
             yield self._failed("non_finite_loss", str(error))
+        except (MemoryError, RuntimeError) as error:
+            if not isinstance(error, MemoryError) and not any(words in str(error) for words in NO_MEMORY):
+                raise
+            yield self._failed("memory", str(error).split("\n")[0])
 
-    def _run(self, should_stop: Callable[[], bool]) -> Iterator[Event]:
+    def _run(self, should_stop: Callable[[], bool], commands: Commands) -> Iterator[Event]:
         progress, config, loss = self.progress, self.config, math.nan
         yield self._start()
         if progress.step == 0:  # saved before it is looked at: a run that goes on from here looks for itself
@@ -101,6 +112,9 @@ class Trainer:
             yield self._evaluate(loss)
         clock, saved = Clock(progress), time.perf_counter()
         while (reason := ranks.agree(self._reason(should_stop))) is None:
+            if (command := commands(0.0)) is not None:
+                yield from self._obey(command, commands, should_stop, clock)
+                continue
             loss = self._step()
             progress.step += 1
             clock.tick()
@@ -118,15 +132,42 @@ class Trainer:
             yield from self._look(loss)
         if reason in ("steps", "early_stop"):
             yield self._save(checkpoint.LAST)
+        if maps := self.map.together():
+            yield {"event": "map", "step": progress.step, "points": maps}
         yield {
             "event": "done", "step": progress.step, "reason": reason, "train_loss": loss,
             "val_loss": progress.val_loss, "best_val_loss": progress.best_val_loss,
             "best_step": progress.best_step, "seconds": progress.seconds,
         }  # fmt: skip
 
+    def _obey(
+        self, command: Command, commands: Commands, should_stop: Callable[[], bool], clock: Clock
+    ) -> Iterator[Event]:
+        """Do what was asked. A change is saved before it is told: whoever has heard of it can rely on it."""
+        progress = self.progress
+        if command.do == "lr":
+            factor = progress.lr_factor * command.factor
+            progress.lr_factor = min(max(factor, LEAST_FACTOR), MOST_FACTOR)
+            yield self._save(checkpoint.LAST)
+            yield {"event": "lr", "step": progress.step, "factor": progress.lr_factor}
+        elif command.do == "pause" and (left := PAUSE_SECONDS - progress.paused) > 0:
+            yield self._save(checkpoint.LAST)
+            yield {"event": "paused", "step": progress.step, "seconds_left": left}
+            clock.skip()
+            asked: Command | None = None
+            while progress.paused < PAUSE_SECONDS and not should_stop():
+                asked = commands(PAUSE_LOOKS)
+                progress.paused += clock.skip()
+                if asked is not None and asked.do == "resume":
+                    break
+                if asked is not None and asked.do == "lr":
+                    yield from self._obey(asked, commands, should_stop, clock)
+            yield {"event": "resumed", "step": progress.step, "asked": asked is not None}
+
     def _step(self) -> float:
         loss = self._backward()
         scale = lr_scale(self.progress.step, self.progress.steps, self.config.warmup, self._decay)
+        scale *= self.progress.lr_factor
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group.setdefault("peak_lr", group["lr"]) * scale
@@ -156,6 +197,7 @@ class Trainer:
         progress.val_loss = evaluation_loss(self.model, self.validation, self.config, self.device)
         if not math.isfinite(progress.val_loss):
             raise FloatingPointError("the validation loss is no finite number any more")
+        text = written(predictor, self.config)
         best = progress.val_loss < progress.best_val_loss
         if best:
             progress.best_val_loss, progress.best_step, progress.bad_evals = (
@@ -168,8 +210,16 @@ class Trainer:
         return {
             "event": "eval", "step": progress.step, "val_loss": progress.val_loss, "train_loss": train_loss,
             "best": best, "probe": probe_report(predictor, self.config.probe),
-            "sample": sample_text(predictor, self.config),
+            "sample": self.config.probe + text.decode("utf-8", "replace"), "written": text.hex(),
+            "batch": self._exercises(), "map": self.map.look(self.model, progress.step),
         }  # fmt: skip
+
+    def _exercises(self) -> list[Event]:
+        """Return the beginning of the batch that comes next, with the model's surprise; the cursor stays."""
+        cursor = self.batches.cursor
+        inputs, targets = self.batches.next()
+        self.batches.cursor = cursor
+        return batch_report(self.model, self.tokenizer, inputs, targets, self.device)
 
     def _look(self, train_loss: float) -> Iterator[Event]:
         event = self._evaluate(train_loss)
@@ -212,8 +262,14 @@ class Trainer:
             "parameters": self.model.num_params(), "train_tokens": len(self.training.ids),
             "val_tokens": len(self.validation.ids), "steps": self.progress.steps,
             "tokens_per_step": self.config.tokens_per_step, "threads": torch.get_num_threads(),
-            "uniform_loss": math.log(self.tokenizer.vocab_size),
+            "uniform_loss": math.log(self.tokenizer.vocab_size), "baselines": self._baselines(),
+            "lr_factor": self.progress.lr_factor,
+            "map_tokens": [{"id": i, "bytes": self.tokenizer.token_bytes(i).hex()} for i in self.map.tokens],
         }  # fmt: skip
+
+    def _baselines(self) -> dict[str, float]:
+        count, size = evaluation_windows(self.validation, self.config)
+        return baseline_losses(self.training, self.validation, self.tokenizer.vocab_size, count * size)
 
     def _step_event(self, loss: float, seconds_a_step: float) -> Event:
         progress = self.progress

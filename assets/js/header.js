@@ -31,17 +31,21 @@ projector.addEventListener('click', () => { const on = !document.body.classList.
 project(page.store.get('next-token-projector') === '1');
 
 const copied = $('#link-field');
-$('#copy-link').addEventListener('click', async () => {
-  const url = new URL(location.href);
-  url.search = new URLSearchParams({ lang: page.lang }).toString();
-  url.hash = scene.values.strip?.link ?? '';
+page.copy = async (address) => {
   try {
-    await navigator.clipboard.writeText(url.href);
+    await navigator.clipboard.writeText(address);
     page.toast(page.t('copied'));
   } catch {   // no clipboard here: put it in a field and select it
-    copied.value = url.href; copied.hidden = false; copied.focus(); copied.select();
+    copied.value = address; copied.hidden = false; copied.focus(); copied.select();
     page.toast(page.t('copyByHand'));
   }
+};
+$('#copy-link').addEventListener('click', () => {
+  const url = new URL(location.href);
+  const { query, hash } = page.links[document.body.dataset.tab]?.() ?? { query: {}, hash: scene.values.strip?.link ?? '' };
+  url.search = new URLSearchParams({ lang: page.lang, ...query }).toString();
+  url.hash = hash;
+  page.copy(url.href);
 });
 copied.addEventListener('blur', () => { copied.hidden = true; });
 copied.addEventListener('keydown', (event) => { if (event.key === 'Escape') copied.blur(); });
@@ -50,13 +54,18 @@ copied.addEventListener('keydown', (event) => { if (event.key === 'Escape') copi
 const tabs = props.tabs.map(([id, words]) => page.h('button', { type: 'button', role: 'tab', id: `open-${id}`, 'data-tab': id, 'data-t': words }));
 $('.nt-tabs').append(...tabs);
 $('.nt-tabs').hidden = tabs.length < 2;
+const select = (id, tries = 60) => {   // Gradio's own buttons come a little later than the header
+  const button = document.getElementById(`tab-${id}-button`);
+  button?.click();
+  if (tries && button?.getAttribute('aria-selected') !== 'true') setTimeout(() => { if (document.body.dataset.tab === id) select(id, tries - 1); }, 50);
+};
 page.openTab = (id) => {
-  document.getElementById(`tab-${id}-button`)?.click();
+  document.body.dataset.tab = id;
+  select(id);
   tabs.forEach((tab) => {
     const on = tab.dataset.tab === id;
     tab.setAttribute('aria-selected', String(on)); tab.tabIndex = on ? 0 : -1;
   });
-  document.body.dataset.tab = id;
   setTimeout(() => { page.translate(document); window.dispatchEvent(new Event('resize')); }, 60);
 };
 tabs.forEach((tab, i) => {
@@ -69,7 +78,8 @@ tabs.forEach((tab, i) => {
   });
 });
 
-page.openTab('playground');
+const hasTab = (id) => tabs.some((tab) => tab.dataset.tab === id);
+page.openTab(page.lessons.wanted && hasTab('lessons') ? 'lessons' : 'playground');
 page.setLang(page.lang);
 page.ready = true;
 page.queue.splice(0).forEach((mount) => mount(page));

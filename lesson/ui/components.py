@@ -27,7 +27,12 @@ STAGE = "playground"  # the element that holds them
 
 def script(name: str) -> str:
     """A component's script, started as soon as the header has set up what all of them share."""
-    body = (ASSETS / "js" / f"{name}.js").read_text(encoding="utf-8")
+    return joined(name)
+
+
+def joined(*names: str) -> str:
+    """Several scripts run as one, started as soon as the header has set up what all of them share."""
+    body = "\n".join((ASSETS / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names)
     return (
         "const shared = (window.nextToken ||= { queue: [] });\n"
         f"const mount = (page) => {{\n{body}\n}};\n"
@@ -89,7 +94,10 @@ class Header(Piece):
     @classmethod
     def source(cls) -> str:
         """The shared part first, then the header's own; not deferred like the others."""
-        files = [(ASSETS / "js" / name).read_text(encoding="utf-8") for name in ("runtime.js", "header.js")]
+        files = [
+            (ASSETS / "js" / name).read_text(encoding="utf-8")
+            for name in ("runtime.js", "progress.js", "kit.js", "header.js")
+        ]
         return "window.nextToken ||= { queue: [] };\n" + "\n".join(files)
 
 

@@ -35,17 +35,21 @@ def build(
     *,
     example: Mapping[str, Json] | None = None,
     training: Tab | None = None,
+    lessons: Tab | None = None,
+    challenge: Tab | None = None,
     phrases: dict[str, Text] | None = None,
     endpoints: Callable[[Predictions], None] | None = None,
     corpora: evidence.Corpora | None = None,
 ) -> gr.Blocks:
-    """Build the page; ``example`` is the precomputed first paint, ``training`` fills the training tab.
+    """Build the page; ``example`` is its precomputed first paint, other tabs are there if something fills them.
 
     ``phrases`` are the words of other tabs, for the same run-time switch of language; ``corpora`` gives the
     evidence card a model's training text.
     """
     shipped = models("")
-    tabs = [("playground", "tabPlayground")] + ([("training", "tabTraining")] if training else [])
+    fills = {"training": training, "lessons": lessons, "challenge": challenge}
+    others = {name: fill for name, fill in fills.items() if fill}
+    tabs = [(name, f"tab{name.capitalize()}") for name in ("playground", *others)]
     with gr.Blocks(
         title=f"{PRODUCT.zh} · {PRODUCT.en}", analytics_enabled=False, delete_cache=(600, 3600)
     ) as page:
@@ -56,9 +60,9 @@ def build(
                 with gr.Column(elem_id="playground-below"):  # the tree gets its card here, too
                     if corpora:
                         evidence.build(controls.state, models, corpora)
-            if training:
-                with gr.Tab("训练 Training", id="training", elem_id="tab-training"):
-                    training(controls)
+            for name, fill in others.items():
+                with gr.Tab(name, id=name, elem_id=f"tab-{name}"):
+                    fill(controls)
         if endpoints:
             endpoints(shipped)
     return page

@@ -9,9 +9,7 @@ PHRASES: dict[str, Text] = {
         "训练就是一遍又一遍地做填空题：猜错了，就把参数拧一点点。",
         "Training is one exercise over and over: guess the next token, and after a miss, adjust.",
     ),
-    "trainTaglineDo": Text(
-        "选一篇课文，亲眼看一个模型学会说话。", "Watch a model learn to speak."
-    ),
+    "trainTaglineDo": Text("选一篇课文，亲眼看一个模型学会说话。", "Watch a model learn to speak."),
     # what to train on
     "chooseLesson": Text("选一篇课文", "Choose a text"),
     "ownTitle": Text("你自己的文字", "A text of your own"),

@@ -3,7 +3,7 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,9 @@ import torch
 from model.checkpoint import LAST, RESUME, CheckpointError, read_tensors
 from tests.tiny import CONFIG, TEXT, trainer
 from train.commands import main
-from train.state import save_state
+from train.config import TrainConfig
+from train.control import Command
+from train.state import refuse_changes, save_state
 
 ROOT = Path(__file__).resolve().parents[2]
 PRECISIONS = ["float32", "bfloat16"] if torch.cpu._is_avx512_bf16_supported() else ["float32"]
@@ -186,3 +188,48 @@ def test_killed_in_the_middle_and_resumed_the_losses_are_the_same(tmp_path, sett
     assert {k: v for k, v in logged.items() if k[0] == "step"} == {
         k: v for k, v in losses(whole).items() if k[0] == "step"
     }
+
+
+def told(*given: tuple[int, Command], run):
+    """Commands that come when the run is at their step."""
+    waiting = list(given)
+
+    def commands(seconds: float) -> Command | None:
+        if waiting and run.progress.step >= waiting[0][0]:
+            return waiting.pop(0)[1]
+        return None
+
+    return commands
+
+
+@pytest.mark.parametrize("killed", [4, 5, 7])
+def test_a_changed_learning_rate_is_kept_over_a_kill(tmp_path, killed):
+    """At step 5 it is halved, at step 6 the run pauses; the losses are those of a run that was let be."""
+    config = replace(CONFIG, n_layer=1, probe="", sample_tokens=0, checkpoint_seconds=0.0)
+    given = [(5, Command("lr", 0.5)), (6, Command("pause")), (6, Command("resume"))]
+    first = trainer(tmp_path / "whole", config)
+    events = list(first.run(commands=told(*given, run=first)))
+    assert [e["factor"] for e in events if e["event"] == "lr"] == [0.5]
+    assert [e["event"] for e in events if e["event"] in ("paused", "resumed")] == ["paused", "resumed"]
+    unbroken = losses(events)
+
+    cut = trainer(tmp_path / "cut", config)
+    before = []
+    for event in cut.run(commands=told(*given, run=cut)):  # as if it were killed: no word after this step
+        before.append(event)
+        if event["event"] == "checkpoint" and event["step"] == killed:
+            break
+    again = trainer(tmp_path / "cut", config)
+    again.resume()
+    assert again.progress.lr_factor == (0.5 if killed == 7 else 1.0)
+    left = given if again.progress.lr_factor == 1.0 else []
+    start, *after = again.run(commands=told(*left, run=again))
+    assert start["lr_factor"] == (0.5 if killed == 7 else 1.0)
+    steps = {key: loss for key, loss in (losses(before) | losses(after)).items() if key in unbroken}
+    assert steps == unbroken
+
+
+def test_a_setting_that_is_new_since_had_its_default(tmp_path):
+    refuse_changes({}, asdict(TrainConfig()))
+    with pytest.raises(ValueError, match=r"lr was 0.02 and is 0.5"):
+        refuse_changes({}, asdict(replace(TrainConfig(), lr=0.5)))

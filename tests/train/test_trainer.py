@@ -1,6 +1,7 @@
 import json
 import math
 import resource
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,10 @@ import torch
 
 from model.checkpoint import BEST, LAST, RESUME, VOCABULARY, load
 from model.tokenizer import save_ranks
-from tests.tiny import CONFIG, bytes_tokenizer, random_gpt, trainer
+from tests.tiny import CONFIG, TEXT, bytes_tokenizer, random_gpt, trainer
+from train import trainer as trainer_module
+from train.control import Command
+from train.data import split
 from train.events import finite, to_line
 from train.run import LOG, begin, logged, read_log
 from train.trainer import Trainer
@@ -136,6 +140,94 @@ def test_a_learning_rate_far_too_high(out, lr):
     assert events[-1]["event"] == ("failed" if lr == 1e30 else events[-1]["event"])
     assert all(p.isfinite().all() for p in load(out).model.parameters())
     assert all(json.loads(to_line(event)) for event in events)
+
+
+def test_a_pause_ends_by_itself_and_does_not_count_as_training(out, monkeypatch):
+    monkeypatch.setattr(trainer_module, "PAUSE_SECONDS", 0.3)
+    monkeypatch.setattr(trainer_module, "PAUSE_LOOKS", 0.05)
+    run = trainer(out, replace(CONFIG, sample_tokens=0))
+    given = [Command("pause"), Command("pause")]
+
+    def commands(seconds):
+        time.sleep(seconds)
+        return given.pop() if seconds == 0 and given and run.progress.step == 3 else None
+
+    events = list(run.run(commands=commands))
+    assert [(e["event"], e["step"]) for e in events if e["event"] in ("paused", "resumed")] == [
+        ("paused", 3),
+        ("resumed", 3),
+    ]  # the second one comes when all of a run's pause is used up
+    assert not next(e for e in events if e["event"] == "resumed")["asked"]
+    assert run.progress.paused >= 0.3 and events[-1]["step"] == 12
+    assert load(out / LAST).info["step"] == 12
+    took = [e["seconds"] for e in events if e["event"] == "step"]
+    assert took[3] - took[2] < 0.25
+
+
+def test_a_paused_run_can_be_stopped(out):
+    run, asked = trainer(out), iter([Command("pause")])
+    events = list(run.run(lambda: run.progress.paused > 0, lambda seconds: next(asked, None)))
+    assert events[-1]["reason"] == "stopped"
+
+
+def test_a_learning_rate_that_is_multiplied_is_the_one_that_is_told(out):
+    config = replace(CONFIG, warmup=0, decay=0.0, sample_tokens=0)
+    run = trainer(out, config)
+    asked = [Command("lr", 0.5), Command("lr", 0.5)]
+
+    def commands(seconds):
+        return asked.pop() if asked and run.progress.step == 6 else None
+
+    events = list(run.run(commands=commands))
+    rates = [e["lr"] for e in events if e["event"] == "step"]
+    assert rates == pytest.approx([0.02] * 6 + [0.005] * 6)
+    assert [e["factor"] for e in events if e["event"] == "lr"] == [0.5, 0.25]
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError("x"), RuntimeError("DefaultCPUAllocator: can't allocate memory")]
+)
+def test_out_of_memory_is_told_as_such(out, monkeypatch, error):
+    run = trainer(out)
+
+    def backward():
+        raise error
+
+    monkeypatch.setattr(run, "_backward", backward)
+    *_, last = run.run()
+    assert (last["event"], last["cause"]) == ("failed", "memory") and (out / LAST).exists()
+    monkeypatch.setattr(run, "_backward", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        list(run.run())
+
+
+def test_a_look_tells_bytes_exercises_and_the_map(out):
+    tokenizer = bytes_tokenizer(word.encode() for word in ["我", "早", "上班", "累", "爽", "。"])
+    parts = split(tokenizer, TEXT.split("\n\n"), CONFIG.block_size)
+    events = list(Trainer(CONFIG, tokenizer, *parts, out).run())
+    looks = [e for e in events if e["event"] == "eval"]
+    tokens = events[0]["map_tokens"]
+    assert {bytes.fromhex(one["bytes"]).decode() for one in tokens} == {"我", "早", "上班", "累", "爽"}
+    for look in looks:
+        written = bytes.fromhex(look["written"])
+        assert "我早" + written.decode("utf-8", "replace") == look["sample"]
+        assert 1 <= len(look["batch"]) <= 4
+        assert all(len(row["tokens"]) == len(row["bits"]) + 1 <= 25 for row in look["batch"])
+        assert len(look["map"]["points"]) == len(tokens) and 0 < look["map"]["share"] <= 1
+    assert looks[0]["batch"][0]["bits"] == pytest.approx([math.log2(263)] * 8, abs=0.01)
+    told = next(e for e in events if e["event"] == "map")["points"]
+    assert set(told) == {str(look["step"]) for look in looks}
+    assert told[str(looks[-1]["step"])] == looks[-1]["map"]["points"]
+
+
+def test_the_exercises_shown_are_those_that_come_next(out):
+    run = trainer(out)
+    run.batches.next()
+    cursor = run.batches.cursor
+    shown = run._exercises()
+    assert run.batches.cursor == cursor
+    inputs, _ = run.batches.next()
+    assert shown[0]["tokens"][:-1] == [bytes_tokenizer().token_bytes(i).hex() for i in inputs[0]]
 
 
 def test_a_full_disk_is_told_and_training_goes_on(out):

@@ -3,10 +3,10 @@
 from train.textbook.grammar import COMMON, Grammar, table
 
 
-def _values(row: dict[str, str], other: dict[str, str]) -> dict[str, str]:
-    """Return the slots for one country and another country to set beside it."""
+def _values(row: dict[str, str], other: dict[str, str], short: bool) -> dict[str, str]:
+    """Return the slots for one country, by its short name if it has one, and another to set beside it."""
     return {
-        "国": row["zh"], "都": row["capital_zh"], "洲": row["continent_zh"],
+        "国": row["short_zh" if short else "zh"], "都": row["capital_zh"], "洲": row["continent_zh"],
         "另国": other["zh"], "另都": other["capital_zh"],
         "Land": row["en"], "Capital": row["capital_en"], "Continent": row["continent_en"],
         "LandS": row["en"][0].upper() + row["en"][1:],
@@ -32,7 +32,8 @@ def documents() -> list[str]:
             while len(found) < start + times:
                 # one in eight says the plain sentence first
                 section = language if (len(found) - start) % 8 else f"{language}_first"
-                found.setdefault(grammar.document(section, _values(row, _unlike(rows, row, grammar))))
+                values = _values(row, _unlike(rows, row, grammar), short=len(found) % 4 == 3)
+                found.setdefault(grammar.document(section, values))
     texts = list(found)
     grammar.random.shuffle(texts)
     return texts
