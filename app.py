@@ -20,7 +20,7 @@ from lesson.evidence import Evidence, lesson_corpus
 from lesson.predictions import Predictions
 from lesson.school import School
 from lesson.shelf import Shelf
-from lesson.ui import endpoints, lessons, training_phrases
+from lesson.ui import challenge, download, endpoints, lessons, run_phrases, training_phrases
 from lesson.ui import training as training_tab
 from lesson.ui.page import build
 from lesson.ui.server import serve
@@ -64,17 +64,25 @@ def main() -> None:
         tokenizer = predictor.tokenizer
         corpora = Evidence(lambda token: lesson_corpus(tokenizer) if shipped and not token else None)
         corpora("")  # begins to index the lesson corpus in the background
+        school = School(models(""))
         page = build(
             models,
             example=example.read() if shipped else None,
             training=training_tab.tab(jobs, models),
-            lessons=lessons.tab(School(models("")), CHAPTERS),
-            phrases={**training_phrases.PHRASES, **lessons.PHRASES, **CHAPTER_PHRASES},
+            lessons=lessons.tab(school, CHAPTERS),
+            challenge=challenge.tab(school),
+            phrases={
+                **training_phrases.PHRASES,
+                **run_phrases.PHRASES,
+                **lessons.PHRASES,
+                **CHAPTER_PHRASES,
+                **challenge.PHRASES,
+            },
             endpoints=endpoints.add,
             corpora=corpora,
         )
         print(f"http://{options.host}:{options.port}", flush=True)
-        serve(page, host=options.host, port=options.port)
+        serve(page, host=options.host, port=options.port, extra=download.route(jobs))
 
 
 if __name__ == "__main__":

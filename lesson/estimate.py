@@ -10,12 +10,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import torch
-
 from lesson.settings import Settings
 from lesson.words import Refusal, Text
-from model.config import GPTConfig
-from model.gpt import GPT
 from train.config import TrainConfig
 from train.speed import seconds_a_step
 
@@ -24,7 +20,7 @@ SMALL_BATCH = 4  # the second measurement takes a batch this many times smaller
 CHECKS = 20  # evaluations in a run; each gives a point of the validation curve, bars and a sample
 CHECK_SECONDS = 0.15  # for windows, bars and a sample
 MOST_MEMORY = 1_500_000_000  # bytes for one training on a shared server
-PYTHON_MEMORY = 330_000_000  # bytes that the command takes before it has a model; measured
+PYTHON_MEMORY = 355_000_000  # bytes that the command takes before it has a model; measured
 KEPT_PER_PARAMETER = 4 * 4  # bytes: weight, gradient, two averages of the optimizer (Muon needs one)
 KEPT_PER_CHANNEL = 4 * 24  # bytes of a layer's activations for each channel of each token; measured
 
@@ -64,7 +60,11 @@ class Estimate:
         if limit is None:
             return
         if self.seconds > limit:
-            sums = {"each": f"{self.seconds_a_step:.3g}", "total": f"{self.seconds:,.0f}", "limit": f"{limit:,g}"}
+            sums = {
+                "each": f"{self.seconds_a_step:.3g}",
+                "total": f"{self.seconds:,.0f}",
+                "limit": f"{limit:,g}",
+            }
             raise Refusal(TOO_SLOW.format(steps=steps, **sums))
         if self.memory > MOST_MEMORY:
             raise Refusal(TOO_BIG.format(need=f"{self.memory / 1e6:,.0f}", limit=f"{MOST_MEMORY / 1e6:,.0f}"))
@@ -76,9 +76,8 @@ def parameters(shape: Shape) -> int:
     >>> parameters(Shape(n_layer=1, n_head=1, n_embd=2, vocab_size=10))
     88
     """
-    with torch.device("meta"):  # counted without taking memory for them
-        config = GPTConfig(shape.vocab_size, 8, shape.n_layer, shape.n_head, shape.n_embd)
-        return GPT(config).num_params()
+    tables = 2 * shape.vocab_size * shape.n_embd  # embedding and head
+    return tables + 12 * shape.n_layer * shape.n_embd**2  # attention takes 4 squares of the width, the rest 8
 
 
 def multiplications(shape: Shape, block_size: int) -> float:
@@ -103,7 +102,9 @@ class Speeds:
 
     def __init__(self, measure: Measure = seconds_a_step) -> None:
         self._measure = measure
-        self._known: dict[tuple[int, int], tuple[float, float]] = {}  # of a step: seconds, and for each product
+        self._known: dict[
+            tuple[int, int], tuple[float, float]
+        ] = {}  # of a step: seconds, and for each product
         self._busy = threading.Lock()
 
     def known(self, shape: Shape) -> bool:
@@ -112,8 +113,10 @@ class Speeds:
 
     def learn(self, shape: Shape, usual: Settings) -> None:
         """Measure a size, unless that has been done; takes a second or two."""
+        if self.known(shape):  # asked before waiting: another size may be on the bench
+            return
         with self._busy:
-            if self.known(shape):
+            if self.known(shape):  # another thread has just done it
                 return
             at = replace(shape, vocab_size=REFERENCE_VOCABULARY)
             batches = (usual.batch_size, max(1, usual.batch_size // SMALL_BATCH))
@@ -125,7 +128,8 @@ class Speeds:
 
     def _step(self, shape: Shape, block_size: int, batch_size: int) -> float:
         config = TrainConfig(
-            n_layer=shape.n_layer, n_head=shape.n_head, n_embd=shape.n_embd, block_size=block_size, batch_size=batch_size
+            n_layer=shape.n_layer, n_head=shape.n_head, n_embd=shape.n_embd,
+            block_size=block_size, batch_size=batch_size,
         )  # fmt: skip
         return self._measure(config, shape.vocab_size)
 

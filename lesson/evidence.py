@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Lock
 
 from lesson.words import Text
+from model import ngram
+from model.ngram import NgramPredictor
 from model.tokenizer import Tokenizer
 from train.corpus import documents
 from train.data import split
@@ -24,11 +26,15 @@ KEPT = 4  # texts of trained models; one that fell off is indexed again when it 
 
 @dataclass(frozen=True)
 class Corpus:
-    """A searchable text; ``share`` is its part, by characters, of all that one pass of the training reads."""
+    """A searchable text; ``share`` is its part, by characters, of all that one pass of the training reads.
+
+    Where it is only a part, ``counts`` may hold what was counted in the whole, for texts that are not here.
+    """
 
     name: Text
     index: Index
     share: float = 1.0
+    counts: NgramPredictor | None = None
 
 
 Open = Callable[[str], Corpus | None]
@@ -59,13 +65,18 @@ class Evidence:
 
 
 def lesson_corpus(
-    tokenizer: Tokenizer, *, folder: Path = LESSONS, mix: Sequence[Source] | None = None
+    tokenizer: Tokenizer,
+    *,
+    folder: Path = LESSONS,
+    mix: Sequence[Source] | None = None,
+    counted: Path = ngram.COUNTS,
 ) -> Corpus:
-    """The sources of the mix that are shipped with the app, without the documents that were held out."""
+    """The sources of the mix that ship with the app, but what was held out, and the counts of the whole."""
     listed = sources() if mix is None else mix
     shipped = [source.file for source in listed if (folder / source.file).exists()]
     texts = {file: training_part(read_documents(file, folder)) for file in shipped}
-    return Corpus(LESSON_CORPUS, Index.build(tokenizer, texts), share(listed, shipped))
+    counts = ngram.load(counted) if counted.exists() else None
+    return Corpus(LESSON_CORPUS, Index.build(tokenizer, texts), share(listed, shipped), counts)
 
 
 def own_text(tokenizer: Tokenizer, text: str, block_size: int) -> Corpus:

@@ -1,4 +1,4 @@
-"""A learner's own text: bytes that were typed, pasted or read from a file, and what is wrong if they will not do."""
+"""A learner's own text: bytes that were typed, pasted or read from a file, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import binascii
 from dataclasses import dataclass
 
 from lesson.text import clean
+from lesson.text_facts import TextFacts, text_facts
 from lesson.words import Refusal, Text
 from train.corpus import CorpusError, decoded, looks_like_text
 
@@ -14,16 +15,16 @@ OWN_LEAST = 300  # characters
 OWN_MOST = 1_000_000  # bytes, as they are sent
 PREVIEW_LINES, PREVIEW_CHARACTERS = 4, 60  # of each line
 
-NOT_BYTES = Text(
-    "这段文字没有送全，请再试一次。", "The text did not arrive whole; please try again."
-)
+NOT_BYTES = Text("这段文字没有送全，请再试一次。", "The text did not arrive whole; please try again.")
 TOO_SHORT = Text(
     "这段文字太短了：至少要 {least} 个字符，现在有 {count:,} 个。再多写一些，或者多粘贴几段。",
     "This text is too short: it needs {least} characters at least and has {count:,}. Please add some more.",
 )
 TOO_LONG = Text(
-    "这段文字太长了：最多 {most:,} 字节，现在有 {count:,} 字节（一个汉字多半占 3 个字节）。请删掉一些，你写的内容还在。",
-    "This text is too long: {most:,} bytes at most, and it has {count:,} (a Chinese character mostly takes 3)."
+    "这段文字太长了：最多 {most:,} 字节，现在有 {count:,} 字节（一个汉字多半占 3 个字节）。请删掉一些，"
+    "你写的内容还在。",
+    "This text is too long: {most:,} bytes at most, and it has {count:,} (a Chinese character mostly"
+    " takes 3)."
     " Please shorten it; nothing was lost.",
 )
 ODD_CHARACTERS = Text(
@@ -38,12 +39,14 @@ MONOTONE = Text(
 )
 UTF_16 = Text(
     "这个文件是 UTF-16 编码的（记事本里叫 Unicode）。请用记事本打开，另存为 UTF-8，再选一次。",
-    "This file is UTF-16 (Notepad calls it Unicode). Open it in Notepad, save it as UTF-8, and choose it again.",
+    "This file is UTF-16 (Notepad calls it Unicode). Open it in Notepad, save it as UTF-8, and choose"
+    " it again.",
 )
-NO_WRITING = Text(
-    "这是一个 {kind} 文件，不是纯文本。{zh}", "This is a {kind} file, not plain text. {en}"
+NO_WRITING = Text("这是一个 {kind} 文件，不是纯文本。{zh}", "This is a {kind} file, not plain text. {en}")
+COPY_IT = Text(
+    "请打开它，把里面的文字复制出来，粘贴到上面的框里。",
+    "Open it, copy the text in it, and paste it into the box above.",
 )
-COPY_IT = Text("请打开它，把里面的文字复制出来，粘贴到上面的框里。", "Open it, copy the text in it, and paste it into the box above.")
 ANOTHER = Text("请换一个 .txt 文件。", "Please choose a .txt file.")
 KINDS = (  # how a file begins, what it is called, and what to do about it
     (b"PK\x03\x04", "Word (.docx) / ZIP", COPY_IT),
@@ -67,6 +70,7 @@ class OwnText:
 
     text: str
     encoding: str
+    facts: TextFacts
 
     def preview(self) -> list[str]:
         """The first lines, cut short, so that a wrong encoding is seen before it is learnt."""
@@ -74,7 +78,7 @@ class OwnText:
         return [line[:PREVIEW_CHARACTERS] for line in lines[:PREVIEW_LINES]]
 
 
-def own_text(value: object) -> OwnText:
+def own_text(value: object, *, typed: bool) -> OwnText:
     """What the page sends, base64 of a file's bytes or of what was typed; a Refusal says what to do."""
     if not isinstance(value, str):
         raise Refusal(NOT_BYTES)
@@ -84,27 +88,32 @@ def own_text(value: object) -> OwnText:
         data = base64.b64decode(value.encode("ascii", "replace"), validate=True)
     except binascii.Error as error:
         raise Refusal(NOT_BYTES) from error
-    return checked(data)
-
-
-def checked(data: bytes) -> OwnText:
-    """Bytes as a text that can be trained on; otherwise a Refusal says what is wrong and what to do."""
     if len(data) > OWN_MOST:
         raise Refusal(TOO_LONG.format(most=OWN_MOST, count=len(data)))
+    text, encoding = (data.decode("utf-8", "replace"), "") if typed else file_text(data)
+    text = checked(clean(text).strip()) + "\n"
+    return OwnText(text, encoding, text_facts(text))
+
+
+def file_text(data: bytes) -> tuple[str, str]:
+    """The text of a file and the name of its encoding; a Refusal says what to do with any other file."""
     for start, kind, do in KINDS:
         if data.startswith(start):
             raise Refusal(NO_WRITING.format(kind=kind, zh=do.zh, en=do.en))
     if data.startswith(MARKS_16):
         raise Refusal(UTF_16)
     try:
-        raw, encoding = decoded(data)
+        return decoded(data)
     except CorpusError as error:
         raise Refusal(Text(error.zh, error.en)) from error
-    text = clean(raw).strip()
+
+
+def checked(text: str) -> str:
+    """A text that can be trained on; otherwise a Refusal says what is wrong with it."""
     if len(text) < OWN_LEAST:
         raise Refusal(TOO_SHORT.format(least=OWN_LEAST, count=len(text)))
     if not looks_like_text(text):
         raise Refusal(ODD_CHARACTERS)
     if len(set(text)) < 3:
         raise Refusal(MONOTONE)
-    return OwnText(text + "\n", encoding)
+    return text

@@ -16,9 +16,10 @@ POEM_COLUMN = 3  # of that table; its lines are parted by a stroke
 LEARNT_BY_HEART = 48  # poems
 STORY_CHARACTERS = 45_000
 LONGEST_STORY = 700  # characters; short ones are seen whole more often
-LONGEST_SUN = 60  # characters: the hint stands close enough to be seen by a small context
+LONGEST_SUN = 24, 100  # characters, Chinese and English: the hint stands where a small context sees it
 MONDAY, BAD, GOOD = "周一上班真的很", "丧", "爽"
 MONDAYS = 200  # sentences, so that every per cent is a whole number of them
+OTHER_DAYS = 60  # sentences on other days beside them; more of them blur what is learnt of Mondays
 SHARE = 20  # per cent of 爽, until the slider says otherwise
 WEEKDAY = re.compile(r"[^。：！，\n“]{2,12}真的很.[^。！？：“]*[。！]")
 MONDAY_NAMES = ("周一", "星期一", "礼拜一")
@@ -48,6 +49,7 @@ class Lesson:
     text: str
     shares: tuple[Share, ...] = ()
     probes: tuple[str, ...] = ()  # other beginnings worth watching
+    probe_en: str = ""  # the one to begin with for those who read English, if it is another
     size: str = "small"
     settings: Mapping[str, float | int | bool] = field(default_factory=dict)
     goes_wrong: bool = False
@@ -56,7 +58,8 @@ class Lesson:
 
 def lessons() -> tuple[Lesson, ...]:
     """All built-in lessons, from assets/corpus: five that succeed, three that go wrong on purpose."""
-    return (moods(), sun(), chinese(), english(), whole(), by_heart(), a_taste(), too_fast())
+    found = everything()
+    return (moods(), sun(), chinese(), english(found), whole(found), by_heart(), a_taste(), too_fast())
 
 
 def moods() -> Lesson:
@@ -67,9 +70,9 @@ def moods() -> Lesson:
         Text("爽还是丧", "Great or awful"),
         Text(
             "课文里「爽」占几成由你定；看练完以后，柱子是不是也长成几成。",
-            "You set how often 爽 (great) beats 丧 (awful); see whether the bars end up saying the same.",
+            "You set how often “爽” (great) beats “丧” (awful); see whether the bars end up saying the same.",
         ),
-        MONDAY, text, counted(text), blend=weekdays,
+        MONDAY, text, counted(text), settings={"steps": 180}, blend=weekdays,
     )  # fmt: skip
 
 
@@ -80,14 +83,16 @@ def sun() -> Lesson:
         Text("太阳从哪边升起", "Where the sun rises"),
         Text(
             "前面写着季节和星球；看同一个空，怎样跟着变成东、东北、西。",
-            "A season or a planet stands before the blank: see it turn the answer to east, northeast or west.",
+            "A season or a planet stands before the blank: see it turn the answer to east, northeast or"
+            " west.",
         ),
-        "The sun rises from the",
+        "在金星上，太阳从",
         sunrises(),
         probes=(
             "The sun rises from the", "In the summer, the sun rises from the",
             "On Venus, the sun rises from the", "太阳从", "夏天，太阳从东", "在金星上，太阳从",
         ),
+        probe_en="On Venus, the sun rises from the",
         size="medium",
     )  # fmt: skip
 
@@ -98,7 +103,8 @@ def chinese() -> Lesson:
         "stories_zh",
         Text("中文故事", "Chinese stories"),
         Text(
-            "看它怎样从乱码写到词，再从词写到句子。", "See it go from gibberish to words, and on to sentences."
+            "看它怎样从乱码写到词，再从词写到句子。",
+            "See it go from gibberish to words, and on to sentences.",
         ),
         "从前有一只小",
         stories("stories_zh.txt"),
@@ -106,9 +112,9 @@ def chinese() -> Lesson:
     )
 
 
-def english() -> Lesson:
+def english(found: list[str]) -> Lesson:
     """All our English, about as much as the little collections that others begin with."""
-    text = "\n\n".join(d for d in everything() if PLAIN.fullmatch(d)) + "\n"
+    text = "\n\n".join(d for d in found if PLAIN.fullmatch(d)) + "\n"
     return Lesson(
         "english",
         Text("英文课文", "Our English texts"),
@@ -120,9 +126,9 @@ def english() -> Lesson:
     )  # fmt: skip
 
 
-def whole() -> Lesson:
+def whole(found: list[str]) -> Lesson:
     """Everything that 小白's teachers wrote for it."""
-    text = "\n\n".join(everything()) + "\n"
+    text = "\n\n".join(found) + "\n"
     return Lesson(
         "corpus",
         Text("小白的全部课文", "All of XiaoBai’s lessons"),
@@ -157,7 +163,10 @@ def a_taste() -> Lesson:
     return Lesson(
         "taste",
         Text("浅尝", "Only a taste"),
-        Text("课文还没读完半遍就停：看没练够的模型写些什么。", "Stopped before half the text was read: see what it writes."),
+        Text(
+            "课文还没读完半遍就停：看没练够的模型写些什么。",
+            "Stopped before half the text was read: see what it writes.",
+        ),
         "从前有一只小",
         stories("stories_zh.txt"),
         settings={"steps": 12},
@@ -177,12 +186,12 @@ def too_fast() -> Lesson:
         "too_fast",
         Text("学习率太大", "Learning rate too high"),
         Text(
-            "学习率一路爬到平时的一千倍：看损失先降、再飞，最后不再是一个数。",
-            "The learning rate climbs to a thousand times the usual: the loss falls, soars,"
+            "学习率一步步往平时的一千倍爬：看损失先降、再飞，最后不再是一个数。",
+            "The learning rate climbs towards a thousand times the usual: the loss falls, soars,"
             " and ends as no number.",
         ),
         MONDAY, weekdays(SHARE),
-        settings={"lr": 20.0, "weight_decay": 1.0, "warmup": 80, "steps": 120}, goes_wrong=True,
+        settings={"lr": 20.0, "weight_decay": 1.0, "warmup": 200, "steps": 120}, goes_wrong=True,
     )  # fmt: skip
 
 
@@ -201,7 +210,7 @@ def weekdays(share: int) -> str:
     good, bad = (
         [d for d in found if d.startswith(MONDAY + mood) and not held_out(d)] for mood in (GOOD, BAD)
     )
-    rest = [d for d in found if not any(name in d for name in MONDAY_NAMES)]
+    rest = [d for d in found if not any(name in d for name in MONDAY_NAMES)][:OTHER_DAYS]
     wanted, mixed, used = round(MONDAYS * share / 100), [], 0
     for i in range(MONDAYS):
         now = (i + 1) * wanted // MONDAYS
@@ -213,8 +222,8 @@ def weekdays(share: int) -> str:
 
 def sunrises() -> str:
     """Short sentences on where the sun rises, in both languages."""
-    found = documents(read(CORPUS / "facts_sun.txt"))
-    return "\n\n".join(d for d in found if len(d) <= LONGEST_SUN and SUN.search(d)) + "\n"
+    found = [d for d in documents(read(CORPUS / "facts_sun.txt")) if SUN.search(d)]
+    return "\n\n".join(d for d in found if len(d) <= LONGEST_SUN[bool(PLAIN.fullmatch(d))]) + "\n"
 
 
 def stories(name: str, most: int = STORY_CHARACTERS) -> str:

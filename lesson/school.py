@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from lesson.elders import Elders
+from lesson.looks import Looks
 from lesson.predictions import Predictions
+from lesson.vectors import Vectors
 from lesson.words import Refusal, Text
 from model import load
 from model.tokenizer import ASSETS, Tokenizer
+from train.family import FAMILY, read_family
 
 SISTERS = {
     "sister64": Text("小白的小妹（宽 64）", "the smallest sister (64 wide)"),
@@ -37,6 +42,32 @@ class School:
         """The models that are there, smallest GPT first, and what they are called."""
         sisters = {name: words for name, words in SISTERS.items() if self._sister(name).exists()}
         return {**sisters, "xiaobai": self.xiaobai.name}
+
+    @cached_property
+    def family(self) -> Mapping[str, Mapping[str, Any]]:
+        """What was measured of each model, by its name; empty if nothing was."""
+        path = self._assets / FAMILY.name
+        return {one["name"]: one for one in read_family(path)["models"]} if path.exists() else {}
+
+    @property
+    def calibration(self) -> Mapping[str, Any] | None:
+        """小白's reliability diagram, or None if it was not measured."""
+        return self.family.get("xiaobai", {}).get("calibration")
+
+    @cached_property
+    def looks(self) -> Looks:
+        """Looks into 小白: attention, and what leaving a token out changes."""
+        return Looks(self.xiaobai.predictor)
+
+    @cached_property
+    def elders(self) -> Elders:
+        """An n-gram, a recurrent network and a GPT of one text, and how they did on held-out prompts."""
+        return Elders(self._assets)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """小白's token vectors."""
+        return Vectors(self.xiaobai, self._assets)
 
     def model(self, name: object) -> Predictions:
         """The predictions of a model by its name; a Refusal if it is not there."""

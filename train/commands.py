@@ -20,15 +20,20 @@ from model.tokenizer import RANKS, BPETokenizer, load_tokenizer, save_ranks
 from train import mix, pretrain, ranks, stories, textbook
 from train.average import average
 from train.calibration import calibrate_command
+from train.card import card_command
 from train.compare import compare_command
 from train.config import DOCS, PRESETS, TrainConfig, changed, preset
 from train.control import Control
 from train.corpus import CorpusError, documents, read
 from train.counts import counts_command
 from train.data import split
+from train.distance import distance_command
 from train.evaluate import evaluate_files
 from train.events import Event, to_line
+from train.family import family_command
+from train.moments import map_command
 from train.prompts import prompts_command
+from train.recurrent import rnn_command
 from train.run import begin, limit_memory, logged, stored_config
 from train.show import show_command
 from train.trainer import Trainer
@@ -146,6 +151,11 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "compare": compare_command,
     "prompts": prompts_command,
     "show": show_command,
+    "rnn": rnn_command,
+    "distance": distance_command,
+    "map": map_command,
+    "family": family_command,
+    "card": card_command,
 }
 
 

@@ -11,9 +11,22 @@ import numpy as np
 
 from model.predictor import Predictor
 from train import mix, pretrain
+from train.duplicates import near_duplicates
 from train.scoring import open_predictor, predictions
 
+PLAIN_NEW = "plain, without near-duplicates"
 Figures = dict[str, float]
+Exam = list[tuple[mix.Source, list[str], list[bool]]]
+
+
+def exam(sources: Sequence[mix.Source], texts: Path, limit: int | None = None) -> Exam:
+    """Return each source's held-out documents, and which of them training has all but seen elsewhere."""
+    read = {source: mix.read_documents(source.file, texts, pretrain.LESSONS) for source in sources}
+    held = {source: mix.held_out_part(found)[:limit] for source, found in read.items()}
+    plain = [document for source in sources if pretrain.PLAIN in source.kind for document in held[source]]
+    trained = (document for found in read.values() for document in mix.training_part(found))
+    copied = dict(zip(plain, near_duplicates(plain, trained), strict=True))
+    return [(s, held[s], [copied.get(document, False) for document in held[s]]) for s in sources if held[s]]
 
 
 def measure(predictor: Predictor, documents: Sequence[str]) -> Figures:
@@ -36,20 +49,20 @@ def per_unit(parts: Sequence[Figures]) -> Figures:
     }  # fmt: skip
 
 
-def by_source(
-    predictor: Predictor, sources: Sequence[mix.Source], texts: Path, limit: int | None = None
-) -> dict[str, Figures]:
-    """Return the figures of every source's held-out documents, and of the groups zh, en, plain and all."""
+def by_source(predictor: Predictor, exam: Exam) -> dict[str, Figures]:
+    """Return the figures of every source's held-out documents, and of all groups that an exam names."""
     measured: dict[str, Figures] = {}
     groups: dict[str, list[Figures]] = {}
-    for source in sources:
-        found = mix.held_out_part(mix.read_documents(source.file, texts, pretrain.LESSONS))[:limit]
-        if not found:
-            continue
+    for source, found, copied in exam:
+        fresh = [document for document, known in zip(found, copied, strict=True) if not known]
         part = measured[source.file] = measure(predictor, found)
-        plain = [pretrain.PLAIN] if pretrain.PLAIN in source.kind else []
-        for group in ("all", source.language[:2], *plain):
+        for group in ("all", source.language[:2]):
             groups.setdefault(group, []).append(part)
+        if pretrain.PLAIN in source.kind:
+            groups.setdefault(pretrain.PLAIN, []).append(part)
+            if fresh:
+                new = part if len(fresh) == len(found) else measure(predictor, fresh)
+                groups.setdefault(PLAIN_NEW, []).append(new)
     named = {name: [part] for name, part in measured.items()} | groups
     return {name: per_unit(parts) for name, parts in named.items()}
 
@@ -76,6 +89,7 @@ def compare_command(argv: Sequence[str]) -> int:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(argv)
     sources = mix.sources(args.mix)
-    reports = {str(p): by_source(open_predictor(p), sources, args.texts, args.limit) for p in args.models}
+    held = exam(sources, args.texts, args.limit)
+    reports = {str(p): by_source(open_predictor(p), held) for p in args.models}
     sys.stdout.write((json.dumps(reports) if args.json else table(reports)) + "\n")
     return 0

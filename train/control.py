@@ -29,9 +29,17 @@ def parse(line: str | bytes) -> Command | None:
     (Command(do='lr', factor=0.5), None)
     """
     try:
-        told = json.loads(line)
+        return command(json.loads(line))
     except ValueError:
         return None
+
+
+def command(told: object) -> Command | None:
+    """Return the command that a record of fields gives, or None if it gives none.
+
+    >>> command({"do": "lr", "factor": float("nan")}), command({"do": "pause"})
+    (None, Command(do='pause', factor=1.0))
+    """
     if not isinstance(told, dict) or told.get("do") not in KINDS:
         return None
     factor = told.get("factor", 1.0)

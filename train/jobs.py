@@ -146,11 +146,11 @@ class Jobs:
         if shutil.disk_usage(self._folder).free < self.limits.free_bytes:
             raise disk_full()
 
-    def snapshot(self, token: str) -> Snapshot:
+    def snapshot(self, token: str, *, renew: bool = True) -> Snapshot:
         """Return a job as it stands, and renew its lease; either token will do. Raises JobError."""
         with self._changed:
             job = self._watched.get(token) or self._find(token)
-            job.seen = self._clock()
+            job.seen = self._clock() if renew else job.seen
             if job.end:
                 return job.record.snapshot(state="ended", end=job.end, message=job.message)
             if job in self._waiting:

@@ -3,9 +3,7 @@
 import torch
 from torch import Tensor
 
-ROWS = (
-    1024  # positions whose logits exist at one time: 1,024 x 8,192 stay in a CPU's cache, 8,192 x 8,192 do not
-)
+ROWS = 1024  # positions whose logits exist at one time; 1,024 x 8,192 of them stay in a CPU's cache
 
 
 class LinearCrossEntropy(torch.autograd.Function):
@@ -23,7 +21,7 @@ class LinearCrossEntropy(torch.autograd.Function):
         grad_weight = torch.zeros_like(weight)  # float32 sums over the chunks
         total = hidden.new_zeros((), dtype=torch.float32)
         rows = torch.arange(min(ROWS, len(hidden)), device=hidden.device)
-        # two buffers for all chunks: asking the system for such pages again and again takes a fifth of the time
+        # two buffers for all chunks: asking the system for new pages each time would take a fifth longer
         buffers = hidden.new_empty(2, len(rows), len(weight))
         for h, t, g in zip(hidden.split(ROWS), targets.split(ROWS), grad_hidden.split(ROWS), strict=True):
             logits, grad = (buffer[: len(h)] for buffer in buffers)  # (ROWS, V) each

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from model.tokenizer import ASSETS
 from train.corpus import CorpusError, documents, held_out, read
+from train.kept_out import kept_out
 
 MIX = ASSETS / "mix.tsv"
 
@@ -51,7 +52,7 @@ def read_documents(file: str, *folders: Path) -> list[str]:
 
 def training_part(found: list[str]) -> list[str]:
     """Return the documents that may be trained on."""
-    return [document for document in found if not held_out(document)]
+    return [document for document in found if not held_out(document) and not kept_out(document)]
 
 
 def held_out_part(found: list[str]) -> list[str]:

@@ -28,10 +28,18 @@ def logged(events: Iterator[Event], out: Path, first_step: int) -> Iterator[Even
     out.mkdir(parents=True, exist_ok=True)
     rewind(out / LOG, first_step)
     with open(out / LOG, "a", encoding="utf-8") as file:
+        full: OSError | None = None
         for event in events:
-            file.write(to_line(event) + "\n")
-            file.flush()
+            told = full
+            try:
+                if full is None:
+                    file.write(to_line(event) + "\n")
+                    file.flush()
+            except OSError as error:  # a full disk: the run goes on without its log
+                full = error
             yield event
+            if full is not None and told is None:
+                yield {"event": "failed", "step": event["step"], "cause": "disk_full", "message": str(full)}
 
 
 def rewind(log: Path, step: int) -> None:

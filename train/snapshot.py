@@ -76,6 +76,7 @@ class Evaluation:
     batch: tuple[Event, ...] = ()
     points: tuple[tuple[float, float], ...] = ()
     share: float | None = None  # of the tokens' differences, that the two axes of the map hold
+    links: tuple[tuple[float, ...], ...] = ()  # pairs of tokens whose vectors point the same way, cosine
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def _evaluation(event: Event) -> Evaluation:
         event["step"], event["train_loss"], event["val_loss"], event["sample"],
         bytes.fromhex(event.get("written", "")), event["best"], event["probe"],
         tuple(event.get("batch", ())), _pairs(seen.get("points", ())), seen.get("share"),
+        tuple(tuple(one) for one in seen.get("links", ())),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ WARM_UP = 2  # steps that allocate
 
 
 def seconds_a_step(config: TrainConfig, vocab_size: int, *, tries: int = 4, device: str = "cpu") -> float:
-    """Return the processor seconds of the fastest of a few steps, so that what else runs here hardly counts."""
+    """Return the fastest step's processor seconds, so that what else runs here hardly counts."""
     precision = resolve_precision(config.precision, device)
     with torch.random.fork_rng(devices=[]):  # whoever draws random numbers here is not to notice
         model = GPT(gpt_config(config, vocab_size)).to(device)

@@ -1,4 +1,8 @@
-"""The map of token vectors: the embeddings of frequent tokens, in the two directions in which they differ most.
+"""The map of token vectors: where frequent tokens lie, in the two directions in which they differ most.
+
+A token has two vectors. The map shows the one of the head, by which the model scores the token as the next:
+it is nothing at first and all that it becomes was learnt, so tokens that may follow the same texts draw
+together. (The one of the embedding begins at random, and in a short run most of it stays so.)
 
 While a run goes on each look has axes of its own, turned so that the picture moves as little as possible; at
 the end all looks are drawn in the axes of the last one, in which one can watch the map come into being.
@@ -17,6 +21,7 @@ from train.events import Event
 
 TOKENS = 60
 LOOKS = 48  # kept for the end; of more, every other one
+RELATED, MOST_LINKS = 0.5, 16  # cosine from which two tokens are joined by a line, and how many lines
 Points = list[list[float]]
 
 
@@ -41,7 +46,7 @@ def can_be_read(data: bytes) -> bool:
 
 
 class TokenMap:
-    """Looks at the same tokens again and again, and keeps what it saw in half precision."""
+    """Looks at the same tokens again and again, and keeps what it saw for a picture of all looks together."""
 
     def __init__(self, tokenizer: Tokenizer, documents: TokenDocuments) -> None:
         self.tokens = frequent_tokens(tokenizer, documents)
@@ -52,18 +57,18 @@ class TokenMap:
         """Return the tokens' points now, in two directions, and the share of their differences these hold."""
         if len(self.tokens) < 3:
             return None
-        weight = model.embedding.weight.detach()[self.tokens].float().cpu().numpy().astype(np.float64)
-        rows = weight / np.sqrt((weight**2).mean(1, keepdims=True) + 1e-12)  # as the first layer reads them
+        rows = model.head.weight.detach()[self.tokens].float().cpu().numpy().astype(np.float64)
         if not np.isfinite(rows).all():
             return None
         if len(self._seen) >= LOOKS:
             self._seen = {n: self._seen[n] for n in list(self._seen)[::2]}
-        self._seen[step] = rows.astype(np.float16)
+        self._seen[step] = rows.astype(np.float32)
         basis, share = directions(rows)
         if self._basis is not None and self._basis.shape == basis.shape:
             basis = turned(basis, self._basis)
         self._basis = basis
-        return {"points": project(rows, rows.mean(0), basis), "share": round(share, 3)}
+        points = project(rows, rows.mean(0), basis)
+        return {"points": points, "share": round(share, 3), "links": relatives(rows)}
 
     def together(self) -> dict[str, Points]:
         """Return the points of every look that was kept, by its step, in the axes of the last look."""
@@ -81,6 +86,16 @@ def directions(rows: np.ndarray) -> tuple[np.ndarray, float]:
     return ways[:2].T, float(squares[:2].sum() / max(squares.sum(), 1e-12))
 
 
+def relatives(rows: np.ndarray) -> list[list[float]]:
+    """Return the pairs of (N, C) rows that point the same way, in all C directions, as [i, j, cosine]."""
+    units = rows - rows.mean(0)
+    units /= np.linalg.norm(units, axis=1, keepdims=True) + 1e-12
+    cosines = np.triu(units @ units.T, 1)
+    order = np.argsort(-cosines, axis=None)[:MOST_LINKS]
+    pairs = (divmod(int(k), len(rows)) for k in order)
+    return [[i, j, round(float(cosines[i, j]), 2)] for i, j in pairs if cosines[i, j] >= RELATED]
+
+
 def turned(basis: np.ndarray, before: np.ndarray) -> np.ndarray:
     """Return the same plane with its axes turned to lie as near as can be to those of before (Procrustes)."""
     u, _, v = np.linalg.svd(basis.T @ before)
@@ -89,4 +104,4 @@ def turned(basis: np.ndarray, before: np.ndarray) -> np.ndarray:
 
 def project(rows: np.ndarray, middle: np.ndarray, basis: np.ndarray) -> Points:
     """Return (N, 2) points, rounded."""
-    return [[round(float(x), 2), round(float(y), 2)] for x, y in (rows - middle) @ basis]
+    return [[round(float(x), 3), round(float(y), 3)] for x, y in (rows - middle) @ basis]

@@ -54,6 +54,20 @@ const tell = () => {
   note.hidden = !shortened && value.state !== 'nothing';
   page.put(note, note.hidden ? '' : page.t(shortened ? 'evidenceNote' : 'evidenceNothingNote'));
 };
+const tellWhole = (all) => {   // counted in texts that are not here, so there is no sentence to show
+  const box = $('.nt-whole');
+  box.hidden = !all;
+  if (!all) return;
+  const holes = { tokens: count(all.tokens), kept: count(all.kept), n: page.h('strong', {}, count(all.count)), text: quote(all.match) };
+  fill(box.firstElementChild, page.t(all.kept ? 'evidenceWholeMix' : 'evidenceWholeEmpty'), holes);
+  const part = (n) => (all.count ? n / all.count : 0);
+  const item = (word, n, rest) => page.h('li', { class: rest ? 'rest' : null, style: `--w:${part(n)}`, title: page.t('evidenceTimes', { n: count(n) }) }, word, page.h('b', {}, page.percent(part(n))));
+  box.lastElementChild.replaceChildren(...all.rows.map((one) => {
+    const word = page.h('span', { class: 'nt-word' });
+    page.face(word, one);
+    return item(word, one.n, false);
+  }), ...(all.rest > 0 ? [item(page.h('span', {}, page.t('restShort')), all.rest, true)] : []));
+};
 const render = (fresh) => {
   value = fresh;
   const known = value.state === 'found' || value.state === 'nothing';
@@ -64,6 +78,7 @@ const render = (fresh) => {
     note.hidden = true;
     page.put(told, page.t(value.state === 'unknown' ? 'evidenceUnknown' : 'evidenceBuilding'));
   }
+  tellWhole(value.whole ?? null);
   rows.replaceChildren(...(value.rows ?? []).map((one) => row(one, false)));
   if (value.rest && (value.rest.n || value.rest.p)) rows.append(row(value.rest, true));
   places.replaceChildren(...(value.places ?? []).map(place));

@@ -79,7 +79,9 @@ tabs.forEach((tab, i) => {
 });
 
 const hasTab = (id) => tabs.some((tab) => tab.dataset.tab === id);
-page.openTab(page.lessons.wanted && hasTab('lessons') ? 'lessons' : 'playground');
+const watching = () => new URLSearchParams(location.hash.slice(1)).get('watch') && hasTab('training');   // a link to somebody's run
+page.openTab(watching() ? 'training' : page.lessons.wanted && hasTab('lessons') ? 'lessons' : 'playground');
+window.addEventListener('hashchange', () => { if (watching()) page.openTab('training'); });
 page.setLang(page.lang);
 page.ready = true;
 page.queue.splice(0).forEach((mount) => mount(page));

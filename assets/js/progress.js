@@ -23,6 +23,8 @@ page.links = {};   // by tab: what a copied link says of it, {query, hash}
   const wanted = hash ?? query;
   if (wanted && /^[a-z0-9_.-]{1,60}$/.test(wanted)) page.lessons.wanted = wanted;
 }
+// A link to a game opens its tab, as soon as there are tabs.
+if (new URLSearchParams(location.hash.slice(1)).has('challenge')) page.queue.push(() => page.openTab('challenge'));
 page.emphasis = (node, words) => node.replaceChildren(...words.split(/(\*\*[^*]+\*\*|`[^`]+`)/).map((part) => {
   if (part.startsWith('**') && part.length > 4) return page.h('b', {}, part.slice(2, -2));
   if (part.startsWith('`') && part.length > 2) return page.h('code', {}, part.slice(1, -1));

@@ -1,13 +1,83 @@
 """The nine chapters, in the order of the curriculum. A new chapter is one new file, named here."""
 
-from lesson.chapters import c2_guess
+from lesson.chapters import (
+    c1_tokens,
+    c2_guess,
+    c3_loop,
+    c4_exam,
+    c5_training,
+    c6_context,
+    c7_vectors,
+    c8_large,
+    c9_unknown,
+)
 from lesson.chapters.chapter import Chapter
-from lesson.exhibits import guess
+from lesson.exhibits import (
+    contexts,
+    cut,
+    elders,
+    encodings,
+    family,
+    guess,
+    look,
+    loop,
+    map,
+    melons,
+    merges,
+    moments,
+    options,
+    own_run,
+    pair,
+    pieces,
+    recorded,
+    scaling,
+    shots,
+    sizes,
+    surprise,
+    takes,
+    tree,
+    twice,
+    wrong,
+)
 from lesson.words import Text
 
-CHAPTERS: tuple[Chapter, ...] = (c2_guess.CHAPTER,)
+CHAPTERS: tuple[Chapter, ...] = (
+    c1_tokens.CHAPTER,
+    c2_guess.CHAPTER,
+    c3_loop.CHAPTER,
+    c4_exam.CHAPTER,
+    c5_training.CHAPTER,
+    c6_context.CHAPTER,
+    c7_vectors.CHAPTER,
+    c8_large.CHAPTER,
+    c9_unknown.CHAPTER,
+)
 
 # the words of the exhibits' scripts
 PHRASES: dict[str, Text] = {
+    **pieces.PHRASES,
+    **encodings.PHRASES,
+    **merges.PHRASES,
     **guess.PHRASES,
+    **loop.PHRASES,
+    **takes.PHRASES,
+    **tree.PHRASES,
+    **wrong.PHRASES,
+    **cut.PHRASES,
+    **options.PHRASES,
+    **surprise.PHRASES,
+    **melons.PHRASES,
+    **recorded.PHRASES,
+    **own_run.PHRASES,
+    **contexts.PHRASES,
+    **look.PHRASES,
+    **elders.PHRASES,
+    **map.PHRASES,
+    **pair.PHRASES,
+    **twice.PHRASES,
+    **moments.PHRASES,
+    **sizes.PHRASES,
+    **scaling.PHRASES,
+    **family.PHRASES,
+    **shots.PHRASES,
 }

@@ -22,6 +22,7 @@ class Shown:
 
     value: Json
     facts: Facts = field(default_factory=dict)
+    figure: object = None  # a Plotly figure, where the exhibit has one
 
 
 Answer = Callable[[School, Ask], Shown]  # a Refusal says what is wrong with a request
@@ -29,7 +30,11 @@ Answer = Callable[[School, Ask], Shown]  # a Refusal says what is wrong with a r
 
 @dataclass(frozen=True)
 class Exhibit:
-    """An exhibit by its name, which is also that of its script, its template and its style."""
+    """An exhibit by its name, which is also that of its script, its template and its style.
+
+    One that is ``drawn`` has a chart of Plotly's below it, fed with the figure of what is shown.
+    """
 
     name: str
     answer: Answer
+    drawn: bool = False

@@ -31,8 +31,12 @@ def script(name: str) -> str:
 
 
 def joined(*names: str) -> str:
-    """Several scripts run as one, started as soon as the header has set up what all of them share."""
-    body = "\n".join((ASSETS / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names)
+    """Several scripts run as one, started as soon as the header has set up what all of them share.
+
+    Each sees the names of those before it and may use them anew, for it stands in a block of its own.
+    """
+    files = [(ASSETS / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names]
+    body = "\n{\n".join(files) + "\n}" * (len(files) - 1)
     return (
         "const shared = (window.nextToken ||= { queue: [] });\n"
         f"const mount = (page) => {{\n{body}\n}};\n"

@@ -70,6 +70,16 @@ PHRASES: dict[str, Text] = {
     "evidenceModel": Text("模型的概率 p", "the model’s p"),
     "evidenceTimes": Text("{n} 次", "{n} times"),
     "evidenceTime": Text("{n} 次", "{n} time"),
+    "evidenceWholeMix": Text(
+        "再看训练用的全部文字（{tokens} 个词元，重复读的也算上）："
+        "最后 {kept} 个词元「{text}」出现了 {n} 次，后面接的是",
+        "And in the whole training text ({tokens} tokens, repetitions counted): its last {kept} tokens, "
+        "“{text}”, occur {n} times, followed by",
+    ),
+    "evidenceWholeEmpty": Text(
+        "再看训练用的全部文字（{tokens} 个词元，重复读的也算上），最常见的词元是",
+        "And in the whole training text ({tokens} tokens, repetitions counted) the most frequent tokens are",
+    ),
     "evidencePlaces": Text("找到的句子", "Sentences that were found"),
     "evidenceAbout": Text(
         "这些句子来自{corpus}：专门为这个网页写的 {documents} 段短文，共 {tokens} 个词元。"

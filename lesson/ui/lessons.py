@@ -10,6 +10,7 @@ import gradio as gr
 from lesson import params
 from lesson.chapters.chapter import Chapter, Part
 from lesson.exhibits.exhibit import Ask
+from lesson.plan import plan
 from lesson.school import School
 from lesson.ui.components import ASSETS, Piece, as_value, joined
 from lesson.ui.playground import BROKEN, Controls
@@ -31,6 +32,17 @@ PHRASES: dict[str, Text] = {
     "taskOpen": Text("还没做", "Not done yet"),
     "taskNext": Text("接下来", "Next"),
     "taskLink": Text("复制这道题的链接", "Copy a link to this task"),
+    "planOpen": Text("教案", "Teacher’s plan"),
+    "planTitle": Text("一节课的教案：语言模型是怎么猜词的", "Teacher’s plan: how a language model guesses"),
+    "planAbout": Text(
+        "{n} 分钟，一台投影，学生每人一个浏览器（没有也行）。网址：{at}。进度存在各自的浏览器里，不用登录。",
+        "{n} minutes, one projector, a browser for every pupil (or none). Address: {at}. "
+        "Progress is kept in each browser; there is no login.",
+    ),
+    "planColon": Text("：", ": "),
+    "planLink": Text("打开这一局", "open this game"),
+    "planPrint": Text("打印", "Print"),
+    "planClose": Text("关上", "Close"),
 }
 
 
@@ -49,7 +61,12 @@ class ChapterList(Piece):
             }
             for c in chapters
         ]
-        super().__init__(elem_id="chapters", chapters=listed)
+        super().__init__(elem_id="chapters", chapters=listed, plan=plan(chapters))
+
+    @classmethod
+    def source(cls) -> str:
+        """The teacher's plan, which is opened from the same row, and the list itself."""
+        return joined("plan", "chapters")
 
 
 class ChapterHead(Piece):
@@ -100,17 +117,22 @@ class ExhibitPiece(Piece):
 
 def answer(school: School, chapter: Chapter, part: Part, data: object) -> Json:
     """What an exhibit's script is told: an answer and the tasks that it fulfils, or a refusal."""
+    return answer_and_figure(school, chapter, part, data)[0]
+
+
+def answer_and_figure(school: School, chapter: Chapter, part: Part, data: object) -> tuple[Json, object]:
+    """What an exhibit's script is told, and the figure of its chart, or None where there is no new one."""
     given: Ask = data if isinstance(data, dict) else {}
     reply: Json = {"answer": params.whole_number(given.get("answer"), 0, 2**31) or 0}
     try:
         shown = part.exhibit.answer(school, given)
         done = [f"{chapter.id}.{task.id}" for task in part.tasks if task.done(shown.facts)]
     except Refusal as refusal:
-        return {**reply, "notice": refusal.text.json()}
+        return {**reply, "notice": refusal.text.json()}, None
     except Exception:  # the page must hear of it; what happened is for the log, without what was typed
         LOG.exception("an exhibit failed")
-        return {**reply, "notice": BROKEN.json()}
-    return {**reply, "shown": shown.value, "done": done}
+        return {**reply, "notice": BROKEN.json()}, None
+    return {**reply, "shown": shown.value, "done": done}, shown.figure
 
 
 def tab(school: School, chapters: Sequence[Chapter]) -> Callable[[Controls], None]:
@@ -135,16 +157,25 @@ def lay_out(school: School, chapter: Chapter, number: int) -> None:
                 with gr.Column(elem_classes="nt-part-words"):
                     PartWords(chapter, part)
                 with gr.Column(elem_classes="nt-card nt-part-exhibit"):
-                    connect(school, chapter, part, ExhibitPiece(chapter, part))
+                    piece = ExhibitPiece(chapter, part)
+                    chart = gr.Plot(elem_classes="nt-plot", show_label=False) if part.exhibit.drawn else None
+                    connect(school, chapter, part, piece, chart)
 
 
-def connect(school: School, chapter: Chapter, part: Part, piece: ExhibitPiece) -> None:
+def connect(
+    school: School, chapter: Chapter, part: Part, piece: ExhibitPiece, chart: gr.Plot | None = None
+) -> None:
     """Connect an exhibit's one event; it is no endpoint."""
 
     def ask(event: gr.EventData) -> str:
         return as_value(answer(school, chapter, part, event._data))
 
+    def draw(event: gr.EventData) -> tuple[str, object]:
+        said, figure = answer_and_figure(school, chapter, part, event._data)
+        return as_value(said), gr.skip() if figure is None else figure
+
+    answers, shown_in = (ask, [piece]) if chart is None else (draw, [piece, chart])
     piece.ask(
-        ask, None, [piece], show_progress="hidden", trigger_mode="multiple",
+        answers, None, shown_in, show_progress="hidden", trigger_mode="multiple",
         concurrency_id="infer", concurrency_limit=2, api_visibility="private",
     )  # fmt: skip

@@ -9,7 +9,7 @@ import gradio as gr
 from gradio.themes import Base
 
 from lesson.predictions import Predictions
-from lesson.ui import evidence, playground
+from lesson.ui import evidence, playground, tree
 from lesson.ui.components import Header
 from lesson.ui.playground import Controls
 from lesson.views.token import Json
@@ -41,7 +41,7 @@ def build(
     endpoints: Callable[[Predictions], None] | None = None,
     corpora: evidence.Corpora | None = None,
 ) -> gr.Blocks:
-    """Build the page; ``example`` is its precomputed first paint, other tabs are there if something fills them.
+    """Build the page; ``example`` is the first paint, other tabs are there if something fills them.
 
     ``phrases`` are the words of other tabs, for the same run-time switch of language; ``corpora`` gives the
     evidence card a model's training text.
@@ -53,11 +53,12 @@ def build(
     with gr.Blocks(
         title=f"{PRODUCT.zh} · {PRODUCT.en}", analytics_enabled=False, delete_cache=(600, 3600)
     ) as page:
-        Header(tabs, {**evidence.PHRASES, **(phrases or {})})
+        Header(tabs, {**evidence.PHRASES, **tree.PHRASES, **(phrases or {})})
         with gr.Tabs(selected="playground", elem_id="tabs"):
             with gr.Tab(PRODUCT.zh, id="playground", elem_id="tab-playground"):
                 controls = playground.build(models, playground.first_scene(shipped, example))
-                with gr.Column(elem_id="playground-below"):  # the tree gets its card here, too
+                with gr.Column(elem_id="playground-below"):
+                    tree.build(controls, models)
                     if corpora:
                         evidence.build(controls.state, models, corpora)
             for name, fill in others.items():

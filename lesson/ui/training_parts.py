@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import asdict
 
-from lesson.training import OWN_LEAST, OWN_MOST, SIZES, Lesson, parameters, vocabulary_size
-from lesson.ui.components import ASSETS, Bars, Piece
+from lesson.own_text import OWN_LEAST, OWN_MOST
+from lesson.presets import SHARE, Lesson
+from lesson.settings import EPOCHS, SETTINGS
+from lesson.training import SIZES, UNTYPED, Desk, Size, size_parameters
+from lesson.ui.components import ASSETS, Piece
 from lesson.views.token import Json
 
 STAGE = "training"
-OWN_VOCABULARY = 1024  # before a text is typed, to count parameters with
-EXCERPT = 140  # characters of a text on its card
-PART_CHARACTERS = 10_000  # a longer text is sent in parts, for the server takes no large bodies
+EXCERPT = 260  # characters of a text that are shown
 
 
 def joined(*names: str) -> str:
@@ -24,18 +25,35 @@ def joined(*names: str) -> str:
     )
 
 
-def lesson_card(lesson: Lesson) -> Json:
+def lesson_card(lesson: Lesson, desk: Desk) -> Json:
     """What the form shows of a built-in text."""
-    vocabulary = vocabulary_size(lesson.text)
+    facts = desk.facts[lesson.id]
     return {
         "id": lesson.id,
         "title": lesson.title.json(),
-        "about": lesson.about.json(),
+        "aim": lesson.aim.json(),
+        "wrong": lesson.goes_wrong,
         "probe": lesson.probe,
-        "excerpt": "" if lesson.shares else lesson.text[:EXCERPT].split("\n")[0],
-        "after": lesson.probe,
-        "shares": [{"word": share.word, "count": share.count} for share in lesson.shares],
-        "parameters": [parameters(size, vocabulary) for size in SIZES],
+        "probe_en": lesson.probe_en or lesson.probe,
+        "probes": list(lesson.probes),
+        "size": lesson.size,
+        "excerpt": lesson.text[:EXCERPT].rstrip().replace("\n\n", "\n"),
+        "characters": facts.characters,
+        "tokens": facts.tokens,
+        "shares": [asdict(share) for share in lesson.shares],
+        "parameters": size_parameters(facts),
+        "settings": {size.id: asdict(desk.usual(lesson, size, facts)) for size in SIZES},
+    }
+
+
+def size_card(size: Size) -> Json:
+    """What the form shows of a size."""
+    return {
+        "id": size.id,
+        "title": size.title.json(),
+        "layers": size.n_layer,
+        "width": size.n_embd,
+        "block": size.block_size,
     }
 
 
@@ -46,70 +64,29 @@ class Words(Piece):
 
 
 class OrderForm(Piece):
-    """What to train on, how large, which beginning to watch; folds away while a run goes on."""
+    """What to train on, how large, which beginning to watch, and how; folds away while a run goes on."""
 
     NAME = "order"
 
-    def __init__(self, lessons: Sequence[Lesson], seconds: float | None) -> None:
+    def __init__(self, desk: Desk) -> None:
+        own = {"tokens": 0, "parameters": size_parameters(UNTYPED)}
         super().__init__(
             elem_id="order",
-            lessons=[lesson_card(lesson) for lesson in lessons],
-            sizes=[
-                {
-                    "id": s.id,
-                    "title": s.title.json(),
-                    "layers": s.n_layer,
-                    "width": s.n_embd,
-                    "block": s.block_size,
-                }
-                for s in SIZES
-            ],
+            lessons=[lesson_card(lesson, desk) for lesson in desk.lessons],
+            sizes=[size_card(size) for size in SIZES],
             own={
                 "least": OWN_LEAST,
                 "most": OWN_MOST,
-                "parameters": [parameters(s, OWN_VOCABULARY) for s in SIZES],
+                "facts": own,
+                "settings": {size.id: asdict(desk.usual(None, size, UNTYPED)) for size in SIZES},
             },
-            seconds=seconds,
-            part=PART_CHARACTERS,
+            share=SHARE,
+            controls=[asdict(control) for control in SETTINGS],
+            epochs={"title": EPOCHS.title.json(), "note": EPOCHS.note.json()},
+            seconds=desk.limit,
         )
-
-
-class RunCard(Piece):
-    """Where a run stands: its place in the queue, figures, stop, and what to do with the model."""
-
-    NAME = "run"
-
-    def __init__(self) -> None:
-        super().__init__(elem_id="run", stage=STAGE)
-
-
-class Curve(Piece):
-    """Training and validation loss on a canvas, with the loss of blind guessing; figures in a table."""
-
-    NAME = "curve"
-
-    def __init__(self) -> None:
-        super().__init__(elem_id="curve")
-
-
-class ProbeBars(Bars):
-    """The playground's bars, only to look at, under the beginning that they continue."""
-
-    NAME = "probe"
-
-    def __init__(self, value: str) -> None:
-        super().__init__(value, elem_id="probe-bars")
 
     @classmethod
     def source(cls) -> str:
-        """The bars' own script and a caption's."""
-        return joined(Bars.NAME, cls.NAME)
-
-
-class Samples(Piece):
-    """What the model wrote at each evaluation, from babble to speech."""
-
-    NAME = "samples"
-
-    def __init__(self) -> None:
-        super().__init__(elem_id="samples")
+        """The form's script after those of its two parts."""
+        return joined("own_text", "settings", cls.NAME)

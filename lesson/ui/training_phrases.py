@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from lesson.ui.melons_phrases import PHRASES as MELONS
 from lesson.words import MADE_BY_MODEL, Text
 
 PHRASES: dict[str, Text] = {
+    **MELONS,
     "trainTagline": Text(
         "训练就是一遍又一遍地做填空题：猜错了，就把参数拧一点点。",
         "Training is one exercise over and over: guess the next token, and after a miss, adjust.",
@@ -14,17 +16,47 @@ PHRASES: dict[str, Text] = {
     "chooseLesson": Text("选一篇课文", "Choose a text"),
     "ownTitle": Text("你自己的文字", "A text of your own"),
     "ownAbout": Text(
-        "写或粘贴 {least} 到 {most} 个字符。只用来训练这一次，之后就删掉。",
-        "Type or paste {least} to {most} characters. Used for this run only, then deleted.",
+        "写、粘贴，或者选一个文本文件，至少 {least} 个字符。只用来训练这一次，之后就删掉。",
+        "Type, paste or choose a text file, {least} characters at least. Used for this run only, then"
+        " deleted.",
     ),
     "ownLabel": Text("你的文字，空一行就是另一篇", "Your text; a blank line begins another piece"),
     "ownHint": Text(
-        "空一行就是另一篇。越多越好，几千个字就能学出样子。",
-        "A blank line begins another piece. More is better; a few thousand characters already show.",
+        "也可以把文件拖进来。空一行就是另一篇；几千个字就能学出样子。",
+        "Or drop a file here. A blank line begins another piece; a few thousand characters already show.",
     ),
-    "after": Text("「{text}」后面：", "After “{text}”:"),
+    "ownFile": Text("选一个文本文件……", "Choose a text file…"),
+    "ownDrop": Text("不用这个文件", "Do not use this file"),
+    "ownReading": Text("正在读……", "Reading…"),
+    "ownRead": Text(
+        "{n} 个字符，按 {encoding} 读出来的。这是你的文字吗？",
+        "{n} characters, read as {encoding}. Is this your text?",
+    ),
+    "ownTooLong": Text(
+        "这段文字太长了：最多 {most} 字节，现在有 {count} 字节（一个汉字多半占 3 个字节）。请删掉一些，"
+        "你写的内容还在。",
+        "This text is too long: {most} bytes at most, and it has {count} (a Chinese character mostly"
+        " takes 3)."
+        " Please shorten it; nothing was lost.",
+    ),
+    "ownUnreadable": Text(
+        "这个文件打不开，请再选一次。", "This file cannot be opened; please choose it again."
+    ),
+    "shareTitle": Text("「{text}」后面，「{word}」占", "After “{text}”, “{word}” comes in"),
     "shareOf": Text("{word} {count} 次，占 {share}", "{word} {count} times, {share}"),
-    "characters": Text("{n} 个字符", "{n} characters"),
+    "reading": Text("课文开头，全文 {n} 个字符：", "How the text begins; {n} characters in all:"),
+    # how it is trained
+    "moreSettings": Text("更多设置", "More settings"),
+    "settingsReset": Text("恢复这一课的设置", "Back to this lesson’s settings"),
+    "settingsChanged": Text("改了 {n} 项", "{n} changed"),
+    "estimate": Text(
+        "约 {seconds} 秒，课文约读 {epochs} 遍，约用 {memory} MB 内存",
+        "about {seconds} s, the text read about {epochs} times, about {memory} MB of memory",
+    ),
+    "estimateUnread": Text(
+        "约 {seconds} 秒，约用 {memory} MB 内存", "about {seconds} s, about {memory} MB of memory"
+    ),
+    "estimating": Text("正在量这台机器的速度……", "Measuring how fast this machine is…"),
     # how large
     "chooseSize": Text("选大小", "Choose a size"),
     "sizeFacts": Text(
@@ -77,14 +109,9 @@ PHRASES: dict[str, Text] = {
     ),
     "curveTrain": Text("训练：正在读的课文", "training text"),
     "curveVal": Text("验证：没读过的部分", "validation: text it has not read"),
-    "curveUniform": Text("瞎猜的水平 {n}", "blind guessing {n}"),
     "curveSteps": Text("步数", "steps"),
     "curveLoss": Text("损失", "loss"),
     "curveTable": Text("看数字", "In figures"),
-    "curveAlt": Text(
-        "损失曲线，第 {step} 步：训练损失 {train}，验证损失 {val}，瞎猜是 {uniform}。",
-        "Loss curves at step {step}: training {train}, validation {val}, guessing blindly {uniform}.",
-    ),
     "curveRead": Text(
         "第 {step} 步　训练 {train}　验证 {val}", "step {step}   training {train}   validation {val}"
     ),
@@ -94,10 +121,6 @@ PHRASES: dict[str, Text] = {
     "probeAt": Text("第 {n} 步", "step {n}"),
     "probeStart": Text("第 0 步：每个词元都一样，{p}", "step 0: all tokens alike, {p} each"),
     "samplesTitle": Text("它写的话", "What it writes"),
-    "samplesNote": Text(
-        "灰色是给它的开头；□ 是还拼不成字的字节。",
-        "Grey is the beginning it was given; □ is bytes that make no character yet.",
-    ),
     "samplesList": Text("每次检查时模型写的一段话", "What the model wrote at each check"),
     "madeBy": MADE_BY_MODEL,
 }

@@ -21,19 +21,28 @@ def thinned(points: Points, most: int = MOST_POINTS) -> list[list[float]]:
     return [[round(step, 1), round(loss, 4)] for step, loss in points]
 
 
-def curve(now: Snapshot) -> Json:
-    """Both curves of a run; ``uniform`` is ln V, the loss of giving every token the same probability.
+def curve(now: Snapshot, token: str = "", *, recorded: bool = False) -> Json:
+    """Both curves of a run, and the yardsticks on their axis.
 
-    ``broken`` is the step at which the loss stopped being a number, ``table`` the evaluations in figures.
+    ``uniform`` is ln V, the loss of giving every token the same probability; ``unigram`` and ``bigram`` are
+    those of counting, ``broken`` is the step at which the loss stopped being a number, ``changes`` are those
+    of the learning rate, ``table`` the evaluations in figures.
     """
     broken = now.step.get("step") if now.end == "non_finite_loss" else None
     chosen = thinned(tuple((float(i), 0.0) for i in range(len(now.evaluations))), TABLE_ROWS)
     told = [now.evaluations[int(i)] for i, _ in chosen]
+    counted = now.start.get("baselines") or {}
     return {
+        "token": token,
+        "recorded": recorded,
         "train": thinned(now.train),
         "val": thinned(now.val),
         "uniform": now.start.get("uniform_loss"),
+        "unigram": counted.get("unigram"),
+        "bigram": counted.get("bigram"),
         "steps": now.start.get("steps"),
         "broken": broken,
+        "best": now.best_step,
+        "changes": [list(change) for change in now.changes],
         "table": [[one.step, one.train_loss, one.val_loss] for one in told],
     }

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from lesson.evidence import Corpus
 from lesson.text import byte_pieces
 from lesson.views.token import Json, drawn, token_face
+from model.ngram import NgramPredictor
 from model.predictor import NextToken
 from model.tokenizer import Tokenizer
 from train.index import Occurrences, Place
 
 COUNTED_ROWS, UNSEEN_ROWS = 5, 2
 PLACES = 5
+WHOLE_ROWS = 6
 NOWHERE = Occurrences(0, 0, (), ())
 TOKENS_BEFORE, TOKENS_AFTER = 30, 24  # of a place; the rest of its document is left out
 CONTINUATION = bytes(range(0x80, 0xC0))  # bytes of a character that began before the piece
@@ -45,6 +47,7 @@ def evidence(corpus: Corpus, tokenizer: Tokenizer, context: Sequence[int], raw: 
         "match": _running(tokenizer, text[kept:]),
         "count": found.count,
         **_rows(tokenizer, found, raw),
+        "whole": _whole(corpus.counts, tokenizer, context) if corpus.counts else None,
         "places": [_place(tokenizer, place) for place in found.places],
     }
 
@@ -75,6 +78,20 @@ def _rows(tokenizer: Tokenizer, found: Occurrences, raw: NextToken) -> Json:
     left = 1.0 - sum(float(raw.probs[token]) for token in listed)
     rest = found.count - sum(times.get(token, 0) for token in listed)
     return {"rows": rows, "rest": {"n": rest, "p": left if left > 1e-12 else 0.0}}
+
+
+def _whole(counts: NgramPredictor, tokenizer: Tokenizer, context: Sequence[int]) -> Json:
+    """What was counted in the whole training text after the last few tokens; rare followers are not kept."""
+    size, seen, followed = counts.followers(context)
+    listed = followed[:WHOLE_ROWS]
+    return {
+        "match": _running(tokenizer, context[len(context) - size :]),
+        "kept": size,
+        "count": seen,
+        "rows": [{**token_face(tokenizer, token), "n": n} for token, n in listed],
+        "rest": seen - sum(n for _, n in listed),
+        "tokens": int(counts.table.levels[0].seen[0]),
+    }
 
 
 def _place(tokenizer: Tokenizer, place: Place) -> Json:

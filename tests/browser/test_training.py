@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lesson.training import MONDAY, OWN_LEAST, OWN_MOST
+from lesson.own_text import OWN_LEAST, OWN_MOST
+from lesson.presets import MONDAY
 from tests.browser.playground import (
     DESKTOP,
     HARM,
@@ -105,7 +106,7 @@ def curve(page: Page) -> Any:
 def test_a_model_is_trained_and_taken_to_the_playground(lab: Page) -> None:
     page = lab
     shipped = bars(page)[0]
-    expect(page.locator(".nt-lesson[data-id='moods'] .nt-share-words")).to_contain_text("丧 200 次，占 80%")
+    expect(page.locator(".nt-share-words")).to_contain_text("丧 160 次，占 80%")
     order(page, "moods", "small")
     expect(page.locator("#run-state")).to_have_text("训练中", timeout=1000 * RUN_SECONDS)
     expect(page.locator("#order form")).to_be_hidden()
@@ -160,7 +161,7 @@ def test_one_trains_one_waits_and_each_can_be_stopped(
     lab: Page, browser: Browser, app_url: str, faults: list[str]
 ) -> None:
     page = lab
-    order(page, "stories_en", "large")
+    order(page, "english", "large")
     running(page)
     context = browser.new_context(**DESKTOP)
     try:
@@ -209,10 +210,11 @@ def test_a_text_of_ones_own_that_is_too_short_gets_a_sentence_and_stays(lab: Pag
 def test_a_text_of_ones_own_that_is_too_long_gets_a_sentence_and_stays(lab: Page) -> None:
     page = lab
     page.locator(".nt-lesson[data-id='own']").click()
-    page.locator("#own-text").fill("今天天气真好。" * (OWN_MOST // 7 + 1))
+    text = "今天天气真好。" * (OWN_MOST // 21 + 1)
+    page.locator("#own-text").fill(text)
     page.locator("#train-start").click()
-    expect(page.locator("#train-message")).to_contain_text(f"最多 {OWN_MOST:,} 个字符，现在有 200,004 个")
-    assert len(page.locator("#own-text").input_value()) == 200_004
+    expect(page.locator("#train-message")).to_contain_text(f"最多 {OWN_MOST:,} 字节，现在有 1,000,020 字节")
+    assert page.locator("#own-text").input_value() == text
     page.locator("#own-text").fill("很" * 5_000)
     page.locator("#train-start").click()
     expect(page.locator("#train-message")).to_contain_text("没有什么可学的")

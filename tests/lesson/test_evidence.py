@@ -4,8 +4,10 @@ import json
 import re
 import threading
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from lesson.evidence import LESSON_CORPUS, Corpus, Evidence, lesson_corpus, own_text, share
@@ -14,9 +16,11 @@ from lesson.predictions import Predictions
 from lesson.ui.components import PHRASES as PLAYGROUND_PHRASES
 from lesson.ui.evidence import PHRASES, answer
 from lesson.views.evidence import TOKENS_BEFORE, evidence, no_evidence
+from model.ngram import NgramPredictor
 from model.tokenizer import load_tokenizer
 from tests.fakes import HOSTILE, FakePredictor, FakeTokenizer
 from train.corpus import documents, held_out
+from train.counts import count
 from train.index import Index
 from train.mix import Source
 
@@ -221,3 +225,23 @@ def test_every_word_that_the_card_uses_is_there_in_both_languages():
 def test_the_script_makes_no_markup():
     code = (ASSETS / "js" / "evidence.js").read_text(encoding="utf-8")
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", code)
+
+
+def test_the_whole_training_text_is_counted_beside_the_part_that_is_here():
+    tokenizer = FakeTokenizer()
+    row = [tokenizer.end_of_text]
+    for text in [f"{MONDAY}丧"] * 3 + [f"{MONDAY}爽"]:
+        row += [*tokenizer.encode(text), tokenizer.end_of_text]
+    table = count(np.array(row), tokenizer.vocab_size, tokenizer.end_of_text)
+    counted = replace(corpus(), counts=NgramPredictor(table, tokenizer))
+    context = [tokenizer.end_of_text, *tokenizer.encode(MONDAY)]
+    data = evidence(counted, tokenizer, context, FakePredictor().next_token(context))
+    whole = data["whole"]
+    assert (whole["kept"], whole["count"], whole["rest"]) == (4, 4, 0)
+    assert written(whole["match"]) == MONDAY[-4:]
+    assert [(one["label"], one["n"]) for one in whole["rows"]] == [("丧", 3), ("爽", 1)]
+    assert whole["tokens"] == len(row) - 1
+
+
+def test_without_a_table_nothing_is_said_of_the_whole():
+    assert told(MONDAY)["whole"] is None

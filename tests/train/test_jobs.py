@@ -2,13 +2,18 @@
 
 import json
 import os
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from train.jobs import Job, JobError, Jobs, Limits
+from tests.conftest import ROOT
+from train.control import Command
+from train.folders import RunsFolder, clear_left_over
+from train.jobs import MOST_COMMANDS, Job, JobError, Jobs, Limits
 from train.snapshot import CURVE_POINTS, SAMPLES, Curve, Record
 
 # A child that tells events like the real one: `obey` ends with its stdin, `deaf` never does.
@@ -19,7 +24,8 @@ how = sys.argv[-1]
 def say(**event): print(json.dumps(event), flush=True)
 if how == "refuse":
     sys.exit(sys.stderr.write("文本太短。 / The text is too short.\\n") and 2)
-say(event="start", step=0, steps=100, uniform_loss=6.9, config={"max_seconds": None, "probe": ""})
+first = int("--resume" in sys.argv)
+say(event="start", step=first, steps=9, uniform_loss=6.9, config={"max_seconds": None, "probe": ""})
 say(event="eval", step=0, val_loss=6.9, train_loss=None, best=True, probe=None, sample="a")
 if how == "crash": sys.exit(3)
 if how == "die": os.kill(os.getpid(), 9)
@@ -28,8 +34,24 @@ if how == "nan":
     say(event="step", step=1, train_loss=None)
     say(event="failed", step=1, cause="non_finite_loss", message="")
     sys.exit(1)
+if how == "told":
+    for line in sys.stdin:
+        told = json.loads(line)
+        if told["do"] == "lr": say(event="lr", step=1, factor=told["factor"])
+        if told["do"] == "pause": say(event="paused", step=1, seconds_left=9.0)
+        if told["do"] == "resume": say(event="resumed", step=1, asked=True)
+if how == "again" and "--resume" not in sys.argv:
+    open(out + "/last.resume.safetensors", "w").close()
+    say(event="step", step=1, train_loss=3.0)
+    say(event="step", step=2, train_loss=2.0)
+    os.kill(os.getpid(), 9)
+if how == "always":
+    open(out + "/last.resume.safetensors", "w").close()
+    os.kill(os.getpid(), 9)
+if how == "greedy": sys.exit(sys.stderr.write("MemoryError: std::bad_alloc\\n") and 1)
 if how == "full": say(event="failed", step=0, cause="disk_full", message="")
 gone = threading.Event()
+if how == "told": gone.set()
 if how != "deaf":
     threading.Thread(target=lambda: (sys.stdin.buffer.read(), gone.set()), daemon=True).start()
 if how in ("obey", "deaf"): gone.wait(60)
@@ -113,9 +135,13 @@ def test_a_server_without_room_takes_no_job(start):
         start(free_bytes=1 << 60).submit("text", ["quick"], "anna")
 
 
-@pytest.mark.parametrize(
-    "how, end", [("refuse", "refused"), ("crash", "crashed"), ("die", "killed"), ("nan", "non_finite_loss")]
-)
+FAULTS = {
+    "refuse": "refused", "crash": "crashed", "die": "killed", "nan": "non_finite_loss", "greedy": "memory",
+    "always": "killed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how, end", FAULTS.items())
 def test_failures_are_told_as_such(start, how, end):
     jobs = start()
     now = ended(jobs, jobs.submit("text", [how], "anna"))
@@ -215,6 +241,142 @@ def test_a_curve_leaves_gaps_where_there_is_no_number():
     for value in (1.0, None, float("nan"), float("inf"), 2.0):
         curve.add(1, value)
     assert [y for _, y in curve.points()] == [1.0, 2.0]
+
+
+def test_a_child_that_is_killed_goes_on_from_what_it_saved(start):
+    jobs = start()
+    token = jobs.submit("text", ["again"], "anna")
+    now = ended(jobs, token)
+    assert (now.end, now.resumed, now.start["step"]) == ("steps", 1, 1)
+    assert [x for x, _ in now.train] == [1]  # what came after the checkpoint is lived through again
+    assert jobs._jobs[token].restarts == 1
+
+
+def test_a_child_that_is_always_killed_is_given_up(start):
+    jobs = start()
+    token = jobs.submit("text", ["always"], "anna")
+    assert ended(jobs, token).end == "killed" and jobs._jobs[token].restarts == jobs.limits.restarts
+
+
+def test_commands_reach_the_run_and_only_from_its_owner(start):
+    jobs = start()
+    token = jobs.submit("text", ["told"], "anna")
+    until(lambda: jobs.snapshot(token).start)
+    jobs.command(token, Command("lr", 0.5))
+    jobs.command(token, Command("pause"))
+    until(lambda: jobs.snapshot(token).paused)
+    assert jobs.snapshot(token).changes == ((1, 0.5),)
+    jobs.command(token, Command("resume"))
+    until(lambda: not jobs.snapshot(token).paused)
+    watch = jobs.watch_token(token)
+    for forbidden in (lambda: jobs.command(watch, Command("pause")), lambda: jobs.stop(watch)):
+        with pytest.raises(JobError):
+            forbidden()
+    with pytest.raises(JobError):
+        jobs.model_path(watch)
+    assert jobs.watch_token(watch) == "" and jobs.snapshot(watch).changes == ((1, 0.5),)
+    jobs.stop(token)
+    assert ended(jobs, token).end == "stopped"
+    jobs.command(token, Command("pause"))  # too late, and no harm
+
+
+def test_a_hand_that_cannot_stop_is_not_followed_for_ever(start):
+    jobs = start()
+    token = jobs.submit("text", ["obey"], "anna")
+    until(lambda: jobs.snapshot(token).start)
+    for _ in range(MOST_COMMANDS + 50):
+        jobs.command(token, Command("pause"))
+    assert child_of(jobs).commands == MOST_COMMANDS
+    jobs.stop(token)
+    assert ended(jobs, token).end == "stopped"
+
+
+def test_whoever_watches_keeps_a_run_alive(start):
+    jobs = start(lease=1.0)
+    token = jobs.submit("text", ["obey"], "anna")
+    watch = jobs.watch_token(token)
+    for _ in range(12):
+        time.sleep(0.25)
+        assert jobs.snapshot(watch).state == "running"
+
+
+def test_a_look_that_goes_on_by_itself_keeps_nothing_alive(start):
+    """A page that is gone without a word leaves its stream running on the server (F7, F8)."""
+    jobs = start(lease=0.5)
+    token = jobs.submit("text", ["obey"], "anna")
+    until(lambda: jobs.snapshot(token, renew=False).state == "ended")
+    assert jobs.snapshot(token).end == "abandoned"
+
+
+def test_an_early_stop_leaves_the_best_model(start):
+    jobs = start()
+    token = jobs.submit("text", ["quick"], "anna")
+    ended(jobs, token)
+    job = jobs._jobs[token]
+    (job.folder / "best.safetensors").touch()
+    assert jobs.model_path(token).name == "last.safetensors"
+    job.end = "early_stop"
+    assert jobs.model_path(token).name == "best.safetensors"
+
+
+def test_a_queue_says_about_how_long(start):
+    jobs = start(seconds=40.0)
+    jobs.submit("text", ["obey"], "anna")
+    waiting = [jobs.submit("text", ["obey"], owner) for owner in ("ben", "cleo")]
+    first, second = (jobs.snapshot(token).wait for token in waiting)
+    assert first <= 40 and second - first == pytest.approx(40, abs=1)
+
+
+def test_fifty_ghosts_are_all_reclaimed(start):
+    """Jobs that nobody ever looks at (F8)."""
+    jobs = start(lease=1.0, waiting=40)
+    refused = 0
+    for number in range(50):
+        try:
+            jobs.submit("text", ["obey"], f"ghost {number}")
+        except JobError:
+            refused += 1
+    assert refused == 9
+    until(lambda: not jobs._running and not jobs._waiting, 60)
+    assert {job.end for job in jobs._jobs.values()} == {"abandoned"}
+
+
+SERVER = """
+import sys, time
+from train.jobs import Jobs
+jobs = Jobs(command=(sys.executable, sys.argv[1]))
+token = jobs.submit("text", ["obey"], "anna")
+while not jobs.snapshot(token).start: time.sleep(0.02)
+print(jobs._running[0].child.pid, jobs._folder, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+@pytest.mark.parametrize("name", [signal.SIGKILL, signal.SIGTERM])
+def test_a_server_that_dies_leaves_no_child_and_the_next_one_clears_its_folder(child, name):
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER, child[1]], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    pid, folder = server.stdout.readline().split()
+    assert Path(folder).exists() and alive(int(pid))
+    assert clear_left_over(Path(folder).parent / "nowhere") == []
+    server.send_signal(name)
+    server.wait()
+    server.stdout.close()
+    until(lambda: not alive(int(pid)), 5)
+    with Jobs(command=child) as next_one:  # as a server does when it starts
+        assert not Path(folder).exists() and next_one._folder.exists()
+
+
+def test_the_folder_of_a_server_that_lives_is_left_alone(child, tmp_path):
+    first = RunsFolder(tmp_path)
+    (tmp_path / "next-token-runs-other").mkdir()  # not locked by us, and without a lock: not ours to judge
+    assert clear_left_over(tmp_path) == []
+    second = RunsFolder(tmp_path)
+    assert first.path.exists() and second.path.exists()
+    first.remove()
+    assert not first.path.exists()
 
 
 @pytest.mark.slow

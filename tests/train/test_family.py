@@ -1,0 +1,80 @@
+"""Figures of the shipped models: a training in parts, near-duplicates, and the card made of them."""
+
+import json
+import random
+
+import pytest
+
+from model import XIAOBAI
+from tests.fakes import FakePredictor
+from train import card, mix
+from train.compare import PLAIN_NEW, by_source
+from train.duplicates import PIECE, near_duplicates
+from train.family import FAMILY, read_family, read_run, thinned, training
+from train.mix import Source
+
+
+def write_log(folder, steps, *, first=0, batch_size=4, seconds=1.0):
+    folder.mkdir(exist_ok=True)
+    config = {
+        "batch_size": batch_size, "block_size": 8, "lr": 0.02, "warmup": 0, "decay": 0.5,
+        "weight_decay": 0.0, "seed": 1, "precision": "float32",
+    }  # fmt: skip
+    events = [{"event": "start", "step": first, "config": config}]
+    for step in range(first + 1, steps + 1):
+        events.append(
+            {"event": "step", "step": step, "train_loss": 9.0 - step / 10, "seconds": seconds * step}
+        )
+    events.append({"event": "eval", "step": steps, "val_loss": 5.0})
+    with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
+        log.writelines(json.dumps(event) + "\n" for event in events)
+    return folder
+
+
+def test_two_parts_make_one_curve_over_the_tokens_read(tmp_path):
+    first, last = write_log(tmp_path / "a", 10), write_log(tmp_path / "b", 5, seconds=2.0)
+    told = training([first, last])
+    assert told["tokens"] == 15 * 32 and told["hours"] == pytest.approx(20 / 3600)
+    assert [part["steps"] for part in told["parts"]] == [10, 5]
+    assert [x for x, _ in told["train"]] == [32 * (i + 1) for i in range(15)]
+    assert told["validation"] == [[320, 5.0], [480, 5.0]]
+
+
+def test_steps_that_a_resumed_run_did_again_count_once(tmp_path):
+    folder = write_log(tmp_path / "a", 8)
+    write_log(folder, 12, first=5)
+    run = read_run(folder)
+    assert run.steps == 12 and len(run.train) == 12 and run.seconds == 12.0
+
+
+def test_a_long_curve_is_thinned_to_means():
+    points = [[i, float(i)] for i in range(1, 1001)]
+    short = thinned(points, 1000, most=10)
+    assert [x for x, _ in short] == [100 * i for i in range(1, 11)]
+    assert short[0][1] == pytest.approx(50.5)
+
+
+def test_a_copy_with_a_changed_end_is_a_near_duplicate_and_a_new_text_is_not():
+    letters = random.Random(0)
+    story, other = ("".join(letters.choices("天地人你我他", k=200)) for _ in range(2))
+    changed = story[:150] + "，" + other[:50]
+    assert near_duplicates([story, other, "短"], [changed]) == [True, False, False]
+    assert near_duplicates([story], ["\n".join(story[i : i + 5] for i in range(0, 200, 5))]) == [True]
+    assert near_duplicates([story], [story[: PIECE - 1]]) == [False]
+
+
+def test_plain_text_is_measured_with_and_without_near_duplicates():
+    plain = Source("a.txt", 1, "zh-Hans", "plain: x", 1, 1, "CC0", "here", "-")
+    other = Source("b.txt", 1, "en", "x", 1, 1, "CC0", "here", "-")
+    exam = [(plain, ["周一上班", "周一真的很"], [True, False]), (other, ["The sun"], [False])]
+    figures = by_source(FakePredictor(), exam)
+    assert set(figures) == {"a.txt", "b.txt", "zh", "en", "all", "plain", PLAIN_NEW}
+    assert figures["plain"]["characters"] == 9 and figures[PLAIN_NEW]["characters"] == 5
+
+
+@pytest.mark.skipif(not (FAMILY.exists() and XIAOBAI.exists()), reason="the models have not been measured")
+def test_the_card_says_what_was_measured():
+    family = read_family()
+    shown = json.loads(card.SHOWN.read_text(encoding="utf-8"))
+    assert card.CARD.read_text(encoding="utf-8") == card.card(family, shown)
+    assert all(source.file in card.manifest(mix.sources()) for source in mix.sources())
