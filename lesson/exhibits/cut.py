@@ -22,7 +22,7 @@ PHRASES: dict[str, Text] = {
     "cutText": Text("点两块之间的缝，把文字剪开", "Click between two pieces to cut the text"),
     "cutQuestion": Text("题目", "question"),
     "cutAnswer": Text("答案", "answer"),
-    "cutAway": Text("扔掉", "thrown away"),
+    "cutThrown": Text("扔掉", "thrown away"),
     "cutTold": Text(
         "题目 {left} 个词元，答案「{answer}」，后面 {away} 个词元扔掉不看。",
         "A question of {left} tokens, the answer “{answer}”, and {away} tokens thrown away unseen.",

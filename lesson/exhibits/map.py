@@ -30,7 +30,7 @@ PHRASES: dict[str, Text] = {
         "全词表里离「{token}」最近的（余弦）",
         "Nearest to “{token}” in the whole vocabulary (cosine)",
     ),
-    "mapShare": Text(
+    "mapDrawn": Text(
         "画了 {n} 个常用词元。原来有 {width} 维，这里只剩 {dims} 维，保住了 {share} 的差别：图上近的，不一"
         "定真近，看余弦才准。",
         "{n} frequent tokens. Of {width} dimensions {dims} are left, which hold {share} of the "

@@ -199,4 +199,5 @@ def foreign(page: Page, lang: str) -> list[list[str]]:
     assert len(found) > 30
     if lang == "en":
         return [one for one in found if re.search(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", one[1])]
-    return [one for one in found if set(re.findall(r"[A-Za-z]{2,}", one[1])) - LATIN]
+    without_bytes = [(one, re.sub(r"⟨[0-9A-F ]+⟩", "", one[1])) for one in found]
+    return [one for one, words in without_bytes if set(re.findall(r"[A-Za-z]{2,}", words)) - LATIN]

@@ -1,5 +1,6 @@
 """Every chapter: its opening fulfils no task, each task's solution does, both languages are there."""
 
+import importlib
 import json
 import re
 
@@ -85,3 +86,16 @@ def test_both_languages_are_there_and_well_set():
 def test_every_chapter_has_something_to_do():
     for chapter in CHAPTERS:
         assert chapter.tasks and 4 <= chapter.minutes <= 9
+
+
+def test_no_words_take_the_place_of_others():
+    """All scripts of the page look their words up in one dictionary."""
+    exhibits = {name for chapter in CHAPTERS for name in (part.exhibit.name for part in chapter.parts)}
+    modules = [f"lesson.exhibits.{name}" for name in sorted(exhibits)]
+    modules += [f"lesson.ui.{name}" for name in ("phrases", "training_phrases", "run_phrases", "lessons")]
+    modules += [f"lesson.ui.{name}" for name in ("challenge", "evidence", "tree")]
+    known: dict[str, tuple[str, Text]] = {}
+    for module in modules:
+        for key, text in getattr(importlib.import_module(module), "PHRASES", {}).items():
+            first, same = known.setdefault(key, (module, text))
+            assert same == text, f"{key} means one thing in {first} and another in {module}"

@@ -32,7 +32,7 @@ live((value) => {
     button.children[1].style.setProperty('--w', Math.max(0, one.cosine));
     page.put(button.children[2], one.cosine.toFixed(2));
   });
-  page.put($('.nt-atlas-share'), page.t('mapShare', { n: value.n, width: value.width, dims: value.dims, share: page.percent(value.share) }));
+  page.put($('.nt-atlas-share'), page.t('mapDrawn', { n: value.n, width: value.width, dims: value.dims, share: page.percent(value.share) }));
   Object.assign(element.dataset, { found: value.found.label, table: value.table, dims: value.dims });
   if (drawnDark === null) { drawnDark = false; if (dark()) { drawnDark = true; ask(state({})); } }
 });
