@@ -25,11 +25,6 @@ SCENE = "playground"  # the components that are fed together
 STAGE = "playground"  # the element that holds them
 
 
-def script(name: str) -> str:
-    """A component's script, started as soon as the header has set up what all of them share."""
-    return joined(name)
-
-
 def joined(*names: str) -> str:
     """Several scripts run as one, started as soon as the header has set up what all of them share.
 
@@ -79,7 +74,7 @@ class Piece(gr.HTML, metaclass=Quietly):
     @classmethod
     def source(cls) -> str:
         """What runs when the component is mounted."""
-        return script(cls.NAME)
+        return joined(cls.NAME)
 
     def postprocess(self, value: str | None) -> str | None:
         """Pass the JSON string on; it is never parsed as markup."""

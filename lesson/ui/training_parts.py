@@ -8,21 +8,11 @@ from lesson.own_text import OWN_LEAST, OWN_MOST
 from lesson.presets import SHARE, Lesson
 from lesson.settings import EPOCHS, SETTINGS
 from lesson.training import SIZES, UNTYPED, Desk, Size, size_parameters
-from lesson.ui.components import ASSETS, Piece
+from lesson.ui.components import Piece, joined
 from lesson.views.token import Json
 
 STAGE = "training"
 EXCERPT = 260  # characters of a text that are shown
-
-
-def joined(*names: str) -> str:
-    """Several scripts run as one, started as soon as the header has set up what all of them share."""
-    body = "\n".join((ASSETS / "js" / f"{name}.js").read_text(encoding="utf-8") for name in names)
-    return (
-        "const shared = (window.nextToken ||= { queue: [] });\n"
-        f"const mount = (page) => {{\n{body}\n}};\n"
-        "if (shared.ready) mount(shared); else shared.queue.push(mount);"
-    )
 
 
 def lesson_card(lesson: Lesson, desk: Desk) -> Json:
