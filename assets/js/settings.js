@@ -32,10 +32,11 @@ const settings = (() => {
     const epochs = row('epochs', props.epochs.title, props.epochs.note, page.h('input', { type: 'number', min: 0, step: 'any', inputmode: 'decimal', autocomplete: 'off' }));
     epochs.addEventListener('change', () => {
       const now = Number(epochs.value);
-      if (!(now > 0) || !self.tokens || !perStep()) { self.refresh(); return; }
+      if (!(now > 0) || !self.tokens || !perStep()) return;
       self.touched.steps = Math.max(1, Math.round((now * self.tokens) / perStep()));
       self.changed();
     });
+    epochs.addEventListener('blur', () => self.refresh());  // as many as whole steps make
   }
   self.show = (values, tokens) => { self.shown = { ...values, ...self.touched }; self.tokens = tokens; self.refresh(); };
   self.refresh = () => {
@@ -43,7 +44,7 @@ const settings = (() => {
       page.put(node.querySelector('b'), page.pick(title));
       page.put(node.querySelector('small'), page.pick(note));
       node.classList.toggle('touched', name in self.touched);
-      if (input === document.activeElement && input.type === 'number' && name !== 'epochs') continue;
+      if (input === document.activeElement && input.type === 'number') continue;  // an answer must not take what is being typed
       if (name === 'epochs') input.value = self.tokens && perStep() ? rounded((self.shown.steps * perStep()) / self.tokens) : '';
       else if (input.type === 'checkbox') input.checked = Boolean(self.shown[name]);
       else input.value = self.shown[name] ?? '';
