@@ -16,7 +16,7 @@ import torch
 from lesson import example, training
 from lesson.chapters import CHAPTERS
 from lesson.chapters import PHRASES as CHAPTER_PHRASES
-from lesson.evidence import Evidence, lesson_corpus
+from lesson.evidence import Evidence
 from lesson.predictions import Predictions
 from lesson.school import School
 from lesson.shelf import Shelf
@@ -61,8 +61,7 @@ def main() -> None:
     with Jobs(Limits(seconds=options.train_seconds or None)) as jobs:
         models = Shelf(Predictions(predictor, name), lambda token: training.trained(jobs, token))
         shipped = options.model is None
-        tokenizer = predictor.tokenizer
-        corpora = Evidence(lambda token: lesson_corpus(tokenizer) if shipped and not token else None)
+        corpora = Evidence(training.corpora(jobs, models, shipped=shipped))
         corpora("")  # begins to index the lesson corpus in the background
         school = School(models(""))
         page = build(

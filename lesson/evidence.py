@@ -20,7 +20,7 @@ from train.mix import Source, read_documents, sources, training_part
 from train.pretrain import LESSONS
 
 LESSON_CORPUS = Text("课本语料", "the lesson corpus")
-OWN_TEXT = Text("你的训练文本", "your training text")
+RUN_TEXT = Text("这次训练的文本", "the text of this training")
 KEPT = 4  # texts of trained models; one that fell off is indexed again when it is asked for
 
 
@@ -79,10 +79,10 @@ def lesson_corpus(
     return Corpus(LESSON_CORPUS, Index.build(tokenizer, texts), share(listed, shipped), counts)
 
 
-def own_text(tokenizer: Tokenizer, text: str, block_size: int) -> Corpus:
-    """The part of a learner's text that training saw. Raises CorpusError for one too short to train on."""
+def run_text(tokenizer: Tokenizer, text: str, block_size: int) -> Corpus:
+    """The part of a run's text that training saw. Raises CorpusError for one too short to train on."""
     training, _ = split(tokenizer, documents(text), block_size)
-    return Corpus(OWN_TEXT, Index(training, tokenizer.end_of_text))
+    return Corpus(RUN_TEXT, Index(training, tokenizer.end_of_text))
 
 
 def share(mix: Sequence[Source], files: Collection[str]) -> float:

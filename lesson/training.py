@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from lesson.estimate import Estimate, Shape, Speeds, parameters
+from lesson.evidence import Corpus, lesson_corpus, run_text
 from lesson.own_text import OwnText
 from lesson.predictions import Predictions
 from lesson.presets import SHARE, Lesson
@@ -213,6 +214,23 @@ def options(plan: Plan, probe: str) -> tuple[str, ...]:
 def size_parameters(facts: TextFacts) -> list[int]:
     """How many numbers a model of each size learns over a text's vocabulary."""
     return [parameters(size.shape(facts.vocabulary)) for size in SIZES]
+
+
+def corpora(
+    jobs: Jobs, models: Callable[[str], Predictions], *, shipped: bool
+) -> Callable[[str], Corpus | None]:
+    """What opens the text that a model read, by the model's name: its run's, or the lesson corpus for "".
+
+    ``shipped`` says whether "" is the model that read the lesson corpus. What is opened may raise JobError.
+    """
+
+    def corpus(token: str) -> Corpus | None:
+        predictor = models(token).predictor
+        if token:
+            return run_text(predictor.tokenizer, jobs.text(token), predictor.block_size)
+        return lesson_corpus(predictor.tokenizer) if shipped else None
+
+    return corpus
 
 
 def trained(jobs: Jobs, token: str) -> Predictions:

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 POLITENESS = 10  # nice; predictions of other readers go first
 LAST_WORDS = 2_000  # bytes of a child's standard error that are read when it ends badly
 WORDS = "stderr.txt"
+TEXT = "text.txt"
 
 
 def start(command: Sequence[str], folder: Path, options: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -20,7 +21,7 @@ def start(command: Sequence[str], folder: Path, options: Sequence[str]) -> subpr
     fixed = ["--out", str(folder), "--json", "--watch-stdin", "--threads", "1"]
     with open(folder / WORDS, "wb") as said:
         child = subprocess.Popen(
-            [*command, str(folder / "text.txt"), *fixed, *options],
+            [*command, str(folder / TEXT), *fixed, *options],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
             env={**os.environ, "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}, start_new_session=True,
         )  # fmt: skip

@@ -16,14 +16,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from model.checkpoint import BEST, LAST, RESUME
+from model.checkpoint import RESUME
 from train import child as child_process
+from train.child import TEXT
 from train.control import Command
 from train.folders import RunsFolder
-from train.snapshot import Record, Snapshot
+from train.job import Job, model_file
+from train.snapshot import Snapshot
 
 COMMAND = (sys.executable, "-m", "train")
 STOPPING_SECONDS = 15  # for a child that was asked to stop; then it is told
@@ -53,28 +55,6 @@ class JobError(ValueError):
         super().__init__(f"{zh} / {en}")
         self.zh = zh
         self.en = en
-
-
-@dataclass
-class Job:
-    """One training: its folder, its child while it has one, and what it has told so far."""
-
-    token: str
-    owner: str
-    folder: Path
-    options: tuple[str, ...]
-    seen: float
-    record: Record = field(default_factory=Record)
-    watch: str = field(default_factory=lambda: secrets.token_urlsafe(16))  # lets one look, nothing else
-    started_at: float = 0.0
-    restarts: int = 0
-    commands: int = 0
-    child: subprocess.Popen[bytes] | None = None
-    asked: str = ""  # why it was asked to stop
-    asked_at: float = 0.0
-    end: str = ""
-    message: str = ""
-    ended_at: float = 0.0
 
 
 class Jobs:
@@ -116,7 +96,7 @@ class Jobs:
             job = Job(token, owner, folder, tuple(options), self._clock())
             try:
                 folder.mkdir(mode=0o700)
-                (folder / "text.txt").write_text(text, encoding="utf-8")
+                (folder / TEXT).write_text(text, encoding="utf-8")
             except OSError as error:
                 raise disk_full() from error
             self._jobs[token] = job
@@ -195,8 +175,13 @@ class Jobs:
         with self._changed:
             job = self._find(token)
             job.ended_at = max(job.ended_at, self._clock()) if job.end else job.ended_at
-            names = {"non_finite_loss": (BEST,), "early_stop": (BEST, LAST)}.get(job.end, (LAST, BEST))
-            return next((job.folder / name for name in names if (job.folder / name).exists()), None)
+            return model_file(job)
+
+    def text(self, token: str) -> str:
+        """Return what a job trains on, for as long as its folder is kept. Raises JobError, OSError."""
+        with self._changed:
+            path = self._find(token).folder / TEXT
+        return path.read_text(encoding="utf-8")
 
     def close(self) -> None:
         """Stop all children, wait a few seconds for them to save, and remove all folders."""
@@ -240,7 +225,8 @@ class Jobs:
         job.end, job.message, job.ended_at = end, message, self._clock()
         if job.started_at:
             self._took.append(job.ended_at - job.started_at)
-        (job.folder / "text.txt").unlink(missing_ok=True)  # what a pupil wrote is not kept
+        if model_file(job) is None:  # nobody can ask this run for anything: what a pupil wrote is not kept
+            (job.folder / TEXT).unlink(missing_ok=True)
 
     def _start_waiting(self) -> None:
         while self._waiting and len(self._running) < self.limits.slots and not self._closed:

@@ -11,6 +11,10 @@ from lesson.school import School
 from lesson.words import Refusal, Text
 
 NOT_MEASURED = Text("这个模型还没有量过。", "This model has not been measured yet.")
+FEW = 100
+"""Tokens below which a bar says little: a share of so few is off by five points and more by chance."""
+EYE = 0.01
+"""Gaps that differ by less look alike on the diagram."""
 NO_SUCH_BIN = Text("图上没有这一格，请再点一次。", "There is no such bar; please click again.")
 PHRASES: dict[str, Text] = {
     "honestLabel": Text(
@@ -44,8 +48,11 @@ def answer(school: School, ask: Ask) -> Shown:
         chosen = params.whole_number(ask["bin"], 0, len(bins) - 1)
         if chosen is None:
             raise Refusal(NO_SUCH_BIN)
-    facts = {"chosen": chosen, "said": bins[chosen]["confidence"] if chosen is not None else None}
-    value = {"bins": bins, "tokens": report["tokens"], "ece": report["ece"], "chosen": chosen}
+    value = {"bins": bins, "tokens": report["tokens"], "ece": report["ece"], "chosen": chosen, "few": FEW}
+    facts: dict[str, object] = {"said": None, "widest": False}
+    if chosen is not None:
+        gaps = [abs(one["confidence"] - one["accuracy"]) if one["count"] >= FEW else 0.0 for one in bins]
+        facts = {"said": bins[chosen]["confidence"], "widest": gaps[chosen] > max(gaps) - EYE}
     return Shown(value, facts)
 
 

@@ -90,9 +90,10 @@ PHRASES: dict[str, Text] = {
         "The model looks nothing up when it guesses: it read this in training and kept only its parameters.",
     ),
     "evidenceAboutAll": Text(
-        "模型训练时读的就是{corpus}，一共 {tokens} 个词元，全都在这里。"
+        "模型训练时只读了{corpus}（留作验证的除外），一共 {tokens} 个词元，全都在这里。"
         "模型猜的时候并不翻这些句子：它只在训练时读过，留下的只有参数。",
-        "The model was trained on {corpus}, {tokens} tokens, and all of it is here. "
+        "In training the model read {corpus} and nothing else: {tokens} tokens (those kept for validation "
+        "left out), all of them here. "
         "The model looks nothing up when it guesses: it read this in training and kept only its parameters.",
     ),
 }

@@ -16,9 +16,10 @@ PHRASES: dict[str, Text] = {
     "chooseLesson": Text("选一篇课文", "Choose a text"),
     "ownTitle": Text("你自己的文字", "A text of your own"),
     "ownAbout": Text(
-        "写、粘贴，或者选一个文本文件，至少 {least} 个字符。只用来训练这一次，之后就删掉。",
-        "Type, paste or choose a text file, {least} characters at least. Used for this run only, then"
-        " deleted.",
+        "写、粘贴，或者选一个文本文件，至少 {least} 个字符。只用来训练这一次；没人再看，"
+        "过一小时就跟模型一起删掉。",
+        "Type, paste or choose a text file, {least} characters at least. Used for this run only, and"
+        " deleted with its model, an hour after the last look.",
     ),
     "ownLabel": Text("你的文字，空一行就是另一篇", "Your text; a blank line begins another piece"),
     "ownHint": Text(

@@ -145,6 +145,9 @@ def test_a_model_is_trained_and_taken_to_the_playground(lab: Page) -> None:
     assert chips(page)[-1]["label"] == rows[0]["label"]
     after(page, page.locator("#step").click)
     assert sums(page) == (EXACT, EXACT)
+    page.locator("#evidence-card > summary").click()  # and it can be traced to the text that it read
+    expect(page.locator(".nt-evidence-told")).to_contain_text("这次训练的文本里", timeout=1000 * RUN_SECONDS)
+    page.locator("#evidence-card > summary").click()
 
     page.locator("#open-training").click()
     page.locator("#run-back").click()

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lesson.evidence import LESSON_CORPUS, Corpus, Evidence, lesson_corpus, own_text, share
+from lesson.evidence import LESSON_CORPUS, Corpus, Evidence, lesson_corpus, run_text, share
 from lesson.playground import open_text
 from lesson.predictions import Predictions
 from lesson.ui.components import PHRASES as PLAYGROUND_PHRASES
@@ -156,9 +156,9 @@ def test_the_real_lesson_corpus_says_what_the_files_say():
     assert 0 < shipped.share < 1
 
 
-def test_ones_own_text_is_searched_without_what_validates():
+def test_the_text_of_a_run_is_searched_without_what_validates():
     text = "\n\n".join(f"第{n}天，太阳从东边升起来。" for n in range(200))
-    own = own_text(load_tokenizer(), text, 16)
+    own = run_text(load_tokenizer(), text, 16)
     assert own.share == 1.0 and 0 < own.index.tokens < len(load_tokenizer().encode(text))
 
 

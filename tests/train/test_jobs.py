@@ -13,7 +13,8 @@ import pytest
 from tests.conftest import ROOT
 from train.control import Command
 from train.folders import RunsFolder, clear_left_over
-from train.jobs import MOST_COMMANDS, Job, JobError, Jobs, Limits
+from train.job import Job
+from train.jobs import MOST_COMMANDS, JobError, Jobs, Limits
 from train.snapshot import CURVE_POINTS, SAMPLES, Curve, Record
 
 # A child that tells events like the real one: `obey` ends with its stdin, `deaf` never does.
@@ -97,13 +98,15 @@ def child_of(jobs: Jobs) -> Job:
     return jobs._running[0]
 
 
-def test_a_run_ends_and_leaves_its_model_but_not_its_text(start):
+def test_a_run_ends_and_leaves_its_model_and_the_text_that_it_read(start):
     jobs = start()
     token = jobs.submit("text", ["quick"], "anna")
     now = ended(jobs, token)
     assert (now.end, now.failed) == ("steps", False)
     path = jobs.model_path(token)
-    assert path is not None and path.exists() and not (path.parent / "text.txt").exists()
+    assert path is not None and path.exists() and jobs.text(token) == "text"
+    with pytest.raises(JobError):
+        jobs.text(jobs.watch_token(token))  # who may look on may not read it
     assert token not in str(path)
 
 
