@@ -24,6 +24,7 @@ from lesson.ui import challenge, download, endpoints, lessons, run_phrases, trai
 from lesson.ui import training as training_tab
 from lesson.ui.page import build
 from lesson.ui.server import serve
+from lesson.views import map
 from lesson.words import XIAOBAI, Text
 from model import XIAOBAI as SHIPPED
 from model import load
@@ -80,6 +81,7 @@ def main() -> None:
             endpoints=endpoints.add,
             corpora=corpora,
         )
+        map.warm()
         print(f"http://{options.host}:{options.port}", flush=True)
         serve(page, host=options.host, port=options.port, extra=download.route(jobs))
 

@@ -67,10 +67,12 @@ def moods() -> Lesson:
     text = weekdays(SHARE)
     return Lesson(
         "moods",
-        Text("爽还是丧", "Great or awful"),
+        Text("爽还是丧", "Great or gloomy"),
         Text(
             "课文里「爽」占几成由你定；看练完以后，柱子是不是也长成几成。",
-            "You set how often “爽” (great) beats “丧” (awful); see whether the bars end up saying the same.",
+            "You set how often the text says “爽” (great) and not “丧” (gloomy); see whether the bars end "
+            "up the"
+            " same.",
         ),
         MONDAY, text, counted(text), settings={"steps": 180}, blend=weekdays,
     )  # fmt: skip
@@ -133,7 +135,7 @@ def whole(found: list[str]) -> Lesson:
         "corpus",
         Text("小白的全部课文", "All of XiaoBai’s lessons"),
         Text(
-            "为小白写的课文，{n} 个字符；看这一会儿只够读几分之一遍。",
+            "为小白写的课文，{n} 个字符；看这么一会儿，只来得及读其中多小的一部分。",
             "All that was written for XiaoBai, {n} characters: see how little of it there is time to read.",
         ).format(n=f"{len(text):,}"),
         "刘德华是香港著名的", text, probes=("刘德华是香港著名的", "太阳从", "The capital of France is"),

@@ -1,6 +1,7 @@
 """The rules of the house, each read off the source by its syntax tree."""
 
 import ast
+import functools
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -21,10 +22,12 @@ MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 each_source = pytest.mark.parametrize("file", SOURCES, ids=str)
 
 
+@functools.cache
 def tree(file: Path) -> ast.Module:
     return ast.parse((ROOT / file).read_text(encoding="utf-8"))
 
 
+@functools.cache
 def imported(file: Path) -> set[str]:
     """The top-level names that a file imports, wherever in it."""
     names = set()
@@ -36,9 +39,10 @@ def imported(file: Path) -> set[str]:
     return {name.split(".")[0] for name in names}
 
 
-def called(file: Path) -> Iterator[str]:
+@functools.cache
+def called(file: Path) -> set[str]:
     """What a file calls, as it is written there."""
-    return (ast.unparse(node.func) for node in ast.walk(tree(file)) if isinstance(node, ast.Call))
+    return {ast.unparse(node.func) for node in ast.walk(tree(file)) if isinstance(node, ast.Call)}
 
 
 @each_source
@@ -55,14 +59,14 @@ def test_gradio_stays_in_the_ui(file):
 @each_source
 def test_nothing_runs_or_unpickles_data(file):
     assert imported(file) & PICKLES == set()
-    assert {"eval", "exec", "compile", "torch.load"} & set(called(file)) == set()
+    assert {"eval", "exec", "compile", "torch.load"} & called(file) == set()
     assert "allow_pickle" not in (ROOT / file).read_text(encoding="utf-8")
 
 
 @each_source
 def test_only_entry_points_print(file):
     if file.name not in ("__main__.py", "app.py"):
-        assert "print" not in set(called(file))
+        assert "print" not in called(file)
 
 
 @each_source

@@ -21,6 +21,8 @@ const land = () => {
   if (waiting) { const next = waiting; waiting = null; send(next); }
 };
 const ask = (request) => { if (flying) waiting = request; else send(request); };
+// What it opens with: on an English page the chapter's English text, where there is one.
+const opening = () => { const { en = {}, ...rest } = props.opening; return page.lang === 'en' ? { ...rest, ...en } : rest; };
 const say = (words) => { refused = words; page.put(refusal, words ? page.pick(words) : ''); refusal.hidden = !words; };
 const draw = () => { if (shown) render(shown); page.translate(element); if (refused) say(refused); };
 const receive = (value) => {
@@ -31,9 +33,13 @@ const receive = (value) => {
   land();
 };
 const live = (draws) => {
+  let lang = page.lang;
   render = draws;
-  page.onLang(draw);
+  page.onLang(() => {   // untouched, it opens anew in the other language
+    if (lang !== page.lang && props.opening.en && asked === 1 && !flying) ask(opening()); else draw();
+    lang = page.lang;
+  });
   page.translate(element);
   watch('value', () => receive(JSON.parse(props.value)));
-  ask(props.opening);
+  ask(opening());
 };

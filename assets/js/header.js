@@ -10,7 +10,7 @@ const showBadge = () => {
   if (about.parameters) parts.push(page.t('parameters', { n: page.compact(about.parameters) }));
   if (about.bytes) parts.push(`${(about.bytes / 1e6).toFixed(about.bytes < 1e7 ? 1 : 0)} MB`);
   if (about.ms) parts.push(page.t('ms', { n: about.ms < 10 ? about.ms.toFixed(1) : Math.round(about.ms) }));
-  page.put(badge, parts.filter(Boolean).join(' · '));
+  badge.replaceChildren(...parts.filter(Boolean).map((part, i) => page.h('span', {}, (i ? ' · ' : '') + part)));   // where room is short, whole parts are left out
 };
 page.showBadge = showBadge;
 

@@ -45,15 +45,26 @@ NUMBERED = Part(
             "`·`), while a rare one falls into several.",
         ),
         Text(
-            "还有一个**特殊词元**，读者从来看不见。文章写完的地方，小白读到的和写出的都是它。"
+            "还有一个**特殊词元**，读者从来看不见。小白读的每篇文章，开头和结尾都有它；小白自己写完了，"
+            "写出的也是它。"
             "轮到它被选中，程序就知道该停了；没有它，谁也不知道话说完了没有。",
-            "And there is a **special token** that readers never see. Wherever a text is over, it is what "
-            "XiaoBai reads, and what it writes. Once it is chosen, the program knows that it is time to "
-            "stop; without it, nobody could tell whether the text is finished.",
+            "And there is a **special token** that readers never see. It stands at the beginning and at the "
+            "end of every text that XiaoBai reads, and XiaoBai writes it when a text of its own is over. "
+            "Once "
+            "it is chosen, the program knows that it is time to stop; without it, nobody could tell whether "
+            "the text is finished.",
         ),
     ),
     exhibit=PIECES,
-    opening={"text": "周一上班真的很丧。", "show": ["ends"], "samples": ["太阳从东边升起。", "我爱 NY 🙂"]},
+    opening={
+        "text": "周一上班真的很丧。",
+        "show": ["ends"],
+        "samples": ["太阳从东边升起。", "我爱 NY 🙂"],
+        "en": {
+            "text": "The sun",
+            "samples": ["The sun rises from the east.", "太阳从东边升起。", "I ♥ NY 🙂"],
+        },
+    },
     tasks=(
         Task(
             "fewer",
@@ -64,8 +75,8 @@ NUMBERED = Part(
             done=fewer_tokens,
             solution={"text": "The sun rises from the east."},
             hint=Text(
-                "汉字一般一个就是一块。换一种文字试试。",
-                "A Chinese character is a piece of its own. Try another script.",
+                "一个汉字一般就是一块。换一种文字试试。",
+                "A Chinese character is usually one piece. Try another script.",
             ),
         ),
         Task(
@@ -88,13 +99,13 @@ FALLING_APART = Part(
     prose=(
         Text(
             "词表装不下世上所有的字。好在每个字在电脑里本来就存成几个**字节**，也就是 0 到 255 的数，"
-            "常写成两位十六进制，例如 `E9`：一个汉字通常三个字节，一个表情符号四个或更多。",
+            "常写成两位十六进制，例如 `E9`。一个汉字通常占三个字节，一个表情符号多半占四个或更多。",
             "No vocabulary holds every character in the world. But a computer stores each character as a "
             "few **bytes** anyway, numbers from 0 to 255, often written with two hexadecimal digits like "
-            "`E9`: three for most Chinese characters, four or more for most emoji.",
+            "`E9`. Most Chinese characters take three of them, most emoji four or more.",
         ),
         Text(
-            "256 种字节，小白的词表里全有，所以什么字都拼得出来：常用字一块到底，生僻字散成几块，字节凑齐了"
+            "256 种字节，小白的词表里全有，所以什么字都拼得出来：常用字一字一块，生僻字散成几块，字节凑齐了"
             "才成一个字。没凑齐的，这里照实写出字节。",
             "XiaoBai’s vocabulary has all 256 bytes, so it can spell anything: common characters stay "
             "whole, rare ones fall into several tokens, and become a character only when all bytes are "
@@ -102,7 +113,12 @@ FALLING_APART = Part(
         ),
     ),
     exhibit=PIECES,
-    opening={"text": "我爱太阳", "show": ["apart", "upto"], "samples": ["床前明月光", "Hello!"]},
+    opening={
+        "text": "我爱太阳",
+        "show": ["apart", "upto"],
+        "samples": ["床前明月光", "Hello!"],
+        "en": {"text": "I love the sun", "samples": ["Hello!", "床前明月光"]},
+    },
     tasks=(
         Task(
             "split",
@@ -143,16 +159,18 @@ OTHER_WAYS = Part(
             "long. Spaces suit English, a word a piece, but glue a whole Chinese sentence together.",
         ),
         Text(
-            "所以今天的模型大多走中间：常见的合成一块，少见的拆开。什么算常见，要看词表是从什么文字里学来的。"
+            "所以今天的模型大多走中间路线：常见的合成一块，少见的拆开。什么算常见，"
+            "要看词表是从什么文字里学来的。"
             "小白的词表主要来自中文和英文，别的语言就吃亏：说同样的话，要用更多的词元。",
-            "So most models of today go between: what is common makes one piece, what is rare is taken "
+            "So most of today’s models take a middle way: what is common makes one piece, what is rare is "
+            "taken "
             "apart. What counts as common depends on the text that the vocabulary was learnt from. "
             "XiaoBai’s comes mostly from Chinese and English; other languages pay for it with more tokens "
             "for the same words.",
         ),
     ),
     exhibit=ENCODINGS,
-    opening={"text": "我爱读《人类简史》。"},
+    opening={"text": "我爱读《人类简史》。", "en": {"text": "I love reading, don’t you?"}},
     tasks=(
         Task(
             "words",
@@ -167,7 +185,7 @@ OTHER_WAYS = Part(
         Task(
             "dear",
             Text(
-                "找一段文字，小白平均每个字符要用 2 个以上的词元。",
+                "找一段文字，小白平均每个字符要用不止 2 个词元。",
                 "Find a text that costs XiaoBai more than 2 tokens a character.",
             ),
             done=lambda facts: facts["each"] > 2,  # type: ignore[operator]
@@ -190,7 +208,7 @@ MERGING = Part(
         ),
         Text(
             "切新的文字，就照着重做一遍：从字节开始，每次在能合并的对子里挑编号最小的，也就是最早学会的，"
-            "直到没有对子可合。每个汉字自成一段，英文单词连着前面的空格是一段，合并不出段。",
+            "直到没有对子可合。每个汉字自成一段，英文单词连着前面的空格是一段，合并从不跨段。",
             "To cut a new text, the merges are done over: start from bytes and, of all pairs that can "
             "merge, take the one with the lowest id, the earliest learnt, until no pair is left. Each "
             "Chinese character is a section of its own, each English word with the space before it is one, "

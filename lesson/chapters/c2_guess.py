@@ -67,8 +67,10 @@ ONE_TASK = Part(
             done=lambda facts: facts["draws"] >= 100 and facts["text"] == ANDY,  # type: ignore[operator]
             solution={"text": ANDY, "move": {"kind": "draw"}},
             hint=Text(
-                "橙色的短线就是抽出来的频率。再抽一百次，它会离柱子更近。",
-                "The orange marks are the observed frequencies. Draw again and they move closer to the bars.",
+                "橙色的短线就是抽出来的频率。多抽几百次，它多半会离柱子更近。",
+                "The orange marks are the observed frequencies. Draw a few hundred more, and they tend to "
+                "move "
+                "closer to the bars.",
             ),
         ),
         Task(
@@ -115,7 +117,8 @@ TEMPERATURE = Part(
             "bars taller; high temperature levels them.",
         ),
         Text(
-            "分数除以同一个正数，大小次序不会变。所以温度怎么拧，「爽」也高不过「丧」。想让它变高，只能改左边的文字。",
+            "分数除以同一个正数，大小次序不会变。所以温度怎么拧，「爽」也高不过「丧」。想让它变高，"
+            "只能改左边的文字。",
             "Dividing all scores by the same positive number never changes their order. So no "
             "temperature can make "
             "爽 taller than 丧. For that, the text on the left has to change.",
@@ -136,8 +139,8 @@ TEMPERATURE = Part(
         Task(
             "hot",
             Text(
-                "再找一个温度，让「丧」和「爽」加起来还不到其余所有词。",
-                "Then find one at which everything else outweighs both 丧 and 爽.",
+                "再找一个温度，让「丧」和「爽」加起来还不如其余所有词多。",
+                "Then find one at which everything else outweighs 丧 and 爽 together.",
             ),
             done=lambda facts: facts["text"] == MONDAY and others(facts) > 0.5,
             solution={"text": MONDAY, "knobs": {"temperature": 2}},
@@ -175,8 +178,8 @@ CONTEXT = Part(
             "one answer is left.",
         ),
         Text(
-            "**熵**量的就是「有多拿不准」，单位是比特：0 比特是心里有数；每多 1 比特，"
-            "差不多等于备选多了一倍。"
+            "**熵**量的就是「有多拿不准」，单位是比特：0 比特是十足的把握；每多 1 比特，"
+            "就好比备选多了一倍。"
             "上下文往往能让它变小。",
             "**Entropy** measures how unsure a guess is, in bits. Zero bits is certain; each bit more is "
             "like "
@@ -190,7 +193,7 @@ CONTEXT = Part(
             "mankind",
             Text(
                 "试试「人类简」，找到「史」。它现在有几成把握？",
-                "Try 人类简 and find 史. How sure is it of it now?",
+                "Try 人类简 and find 史. How sure of it is XiaoBai now?",
             ),
             done=lambda facts: facts["text"] == LONGER and p(facts, "史") > 0.2,
             solution={"text": LONGER},
@@ -217,11 +220,11 @@ KNOBS = Part(
     prose=(
         Text(
             "几千个词元，每个都分到一点点概率，加起来也不少；抽签时万一抽中一个，句子就毁了。"
-            "**top-k** 只留最高的 k 个；**top-p** 从最高的往下加，加到 p 为止。",
+            "**top-k** 只留最高的 k 个；**top-p** 从最高的往下加，加够 p 就停，只留加进来的这些。",
             "Thousands of tokens have a tiny probability each, and together it is not so tiny: draw one "
             "of them, "
             "and the sentence is spoilt. **Top-k** keeps the k tallest bars only. **Top-p** adds up from the "
-            "tallest until p is reached.",
+            "tallest until p is reached, and keeps just those.",
         ),
         Text(
             "砍掉的词元 p′ 是 0，留下的按比例放大，加起来还是 100%。模型自己的 p 一点儿没动。",
@@ -249,8 +252,8 @@ KNOBS = Part(
             done=lambda facts: q(facts, "丧") > 0.9999,
             solution={"text": MONDAY, "knobs": {"top_p": 0.5}},
             hint=Text(
-                "p 比「丧」自己的概率还小，它一个就够了。",
-                "Where p is below the probability of 丧, that one token is enough.",
+                "只要 top-p 不超过「丧」自己的概率，它一个就够了。",
+                "Once top-p is no more than the probability of 丧, that one token is enough.",
             ),
         ),
     ),
@@ -264,9 +267,9 @@ EXAM = Part(
             "英语考试里的完形填空长这样：Tom took his umbrella because it ＿ raining. A. is　B. was　C. "
             "will　"
             "D. were。空格左右都有字，选项只有四个，答案只有一个。",
-            "A cloze item in an English exam: Tom took his umbrella because it ＿ raining. A. is　B. "
-            "was　C. will　"
-            "D. were. There is text on both sides of the blank, there are four options, and one of them "
+            "A cloze item in an English exam: Tom took his umbrella because it ＿ raining. A. is; B. was; "
+            "C. will; D. were. There is text on both sides of the blank, there are four options, and one "
+            "of them "
             "is right.",
         ),
         Text(

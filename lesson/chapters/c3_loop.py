@@ -10,7 +10,9 @@ from lesson.words import Text
 
 VENUS = "Venus is an interesting planet. The sun rises from"
 ANDY = "刘德华是香港著名的"
-WEEKEND = "周末，我"
+WEEKEND, WEEKEND_EN = "周末，我", "At the weekend, we"
+CAPITAL, ONCE = "The capital of Indonesia is", "Once upon a time"
+WALKS = ("艺人", ",·there")  # likely ways on from ANDY and from ONCE, two tokens each
 
 ROUND = Part(
     id="round",
@@ -56,8 +58,10 @@ ROUND = Part(
             done=lambda facts: facts["prompt"] == VENUS and facts["text"] == f"{VENUS} the west",
             solution={"link": "text=Venus+is+an+interesting+planet.+The+sun+rises+from&picks=305.3589"},
             hint=Text(
-                "金星上，太阳从西边升起。要是抽到了别的词，按「重来」。",
-                "Seen from Venus, the sun rises in the west. If another token was drawn, press “Reset”.",
+                "金星上，太阳从西边升起。要是抽到了别的词，按「换个骰子」，从头再走。",
+                "Seen from Venus, the sun rises in the west. If another token was drawn, press “Other "
+                "dice” and "
+                "start again.",
             ),
         ),
     ),
@@ -84,7 +88,7 @@ STOP = Part(
         ),
     ),
     exhibit=LOOP,
-    opening={"text": ANDY, "show": ["stops", "seed", "edit"]},
+    opening={"text": ANDY, "show": ["stops", "seed", "edit"], "en": {"text": CAPITAL}},
     tasks=(
         Task(
             "count",
@@ -92,8 +96,8 @@ STOP = Part(
             done=lambda facts: facts["stopped"] == "count" and facts["written"] == 6,
             solution={"text": ANDY, "move": {"kind": "run"}, "stops": {"count": 6, "end": False}},
             hint=Text(
-                "只打开第一个开关，按「写到停为止」。",
-                "First switch on, second off; press “Run until it stops”.",
+                "只勾第一个方框，按「写到停为止」。",
+                "Tick the first box only, and press “Run until it stops”.",
             ),
         ),
         Task(
@@ -107,13 +111,13 @@ STOP = Part(
                 "stops": {"count": None, "end": True},
             },
             hint=Text(
-                "关掉第一个开关，打开第二个。写太长就按「换个骰子」再试。",
-                "First switch off, second on. If it writes too long, press “Other dice” and try again.",
+                "只勾第二个方框。写太长就按「换个骰子」再试。",
+                "Tick the second box only. If it writes too long, press “Other dice” and try again.",
             ),
         ),
         Task(
             "force",
-            Text("两个开关都关掉，看看会怎样。", "Turn both switches off and see what happens."),
+            Text("两个条件都不要，看看会怎样。", "Take away both conditions and see what happens."),
             done=lambda facts: facts["stopped"] == "force",
             solution={"text": ANDY, "move": {"kind": "run"}, "stops": {"count": None, "end": False}},
             hint=Text("两个方框都不打钩。", "Neither box ticked."),
@@ -135,14 +139,15 @@ CHOICE = Part(
             "another.",
         ),
         Text(
-            "这里把同一个开头写五遍，每遍一副骰子。下面的数是整段的**联合概率**：每个词元的概率乘起来，越写越小。",
-            "Here the same beginning is continued five times with five dice. The figure is the whole "
-            "continuation’s **joint probability**: its tokens’ probabilities multiplied, smaller with "
-            "each one.",
+            "这里把同一个开头写五遍，每遍一副骰子。每遍后面的数是整段续写的**联合概率**："
+            "每个词元的概率乘起来，越写越小。",
+            "Here the same beginning is continued five times with five dice. The figure beside each is the "
+            "**joint probability** of the whole continuation: its tokens’ probabilities multiplied, smaller "
+            "with each one.",
         ),
     ),
     exhibit=TAKES,
-    opening={"text": WEEKEND, "greedy": True},
+    opening={"text": WEEKEND, "greedy": True, "en": {"text": WEEKEND_EN}},
     tasks=(
         Task(
             "same",
@@ -181,14 +186,14 @@ BRANCHES = Part(
             "as the joint probability of getting there.",
         ),
         Text(
-            "「长一圈」总是打开最粗的几片叶子，这叫**束搜索**。剪掉一枝，别处的概率不变：那是模型的，不因你看不看而改。",
-            "“Grow” opens the thickest leaves, which is called **beam search**. Pruning a branch changes "
-            "no other "
-            "probability: they are the model’s, whether you look at them or not.",
+            "「长一圈」只打开最粗的几片叶子，这就是**束搜索**的想法。剪掉一枝，别处的概率不变：那是模型的，"
+            "不因你看不看而改。",
+            "“Grow” opens only the thickest leaves: the idea of **beam search**. Pruning a branch changes "
+            "no other probability: they are the model’s, whether you look at them or not.",
         ),
     ),
     exhibit=TREE,
-    opening={"text": ANDY, "show": ["edit"]},
+    opening={"text": ANDY, "show": ["edit"], "en": {"text": ONCE}},
     tasks=(
         Task(
             "grow",
@@ -205,11 +210,15 @@ BRANCHES = Part(
             "walk",
             Text(
                 "走到「艺」「人」，读出联合概率。它等于哪两个数的乘积？",
-                "Walk to 艺 and 人 and read the joint probability. Which two numbers is it the product of?",
+                "Walk to 艺 and 人 (in English, from “Once upon a time” to the comma and “there”) and read "
+                "the "
+                "joint probability. Which two numbers is it the product of?",
             ),
-            done=lambda facts: facts["branch"] == "艺人" and 0 < facts["joint"] < 1,  # type: ignore[operator]
+            done=lambda facts: facts["branch"] in WALKS and 0 < facts["joint"] < 1,  # type: ignore[operator]
             solution={"text": ANDY, "act": {"kind": "walk", "text": "艺人"}},
-            hint=Text("先点「艺」，再点它后面的「人」。", "Click 艺, then 人 behind it."),
+            hint=Text(
+                "先点「艺」，再点它后面的「人」。", "Click 艺, then 人 behind it; or the comma, then “there”."
+            ),
         ),
         Task(
             "prune",

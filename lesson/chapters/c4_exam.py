@@ -10,8 +10,9 @@ from lesson.exhibits.surprise import SURPRISE
 from lesson.words import Text
 
 WIZARD = "哈利·波特戴着一副圆圆的眼镜，是一个年轻的巫师。"
+WIZARD_EN = "Once upon a time, there was a young wizard called Harry Potter."
 SUN = "the sun rises from the east"
-APPLE = "太阳从苹果里升起。"
+APPLE, APPLE_EN = "太阳从苹果里升起。", "The sun rises from an apple."
 
 
 def cut_before(facts: Facts, left: str, answer: str) -> bool:
@@ -38,25 +39,31 @@ CUTTING = Part(
         ),
         Text(
             "换个地方剪，又是一道新题。所以无论什么内容、什么语言，一篇文字有多少个词元，就能出多少道题；"
-            "整个互联网的文字，就是做不完的题库。",
+            "整个互联网的文字，就是做不完的习题集。",
             "Cut elsewhere and you have another one. So a text of any kind, in any language, yields as many "
-            "questions as it has tokens, and the text of the whole internet is an exam book without end.",
+            "questions as it has tokens, and the text of the whole internet is a book of exercises without "
+            "end.",
         ),
     ),
     exhibit=CUT,
-    opening={"text": WIZARD, "at": 13, "samples": [SUN, "我想阅读的书的名字叫《人类简史》。"]},
+    opening={
+        "text": WIZARD,
+        "at": 13,
+        "samples": [SUN, "我想阅读的书的名字叫《人类简史》。"],
+        "en": {"text": WIZARD_EN, "at": 6, "samples": [SUN, WIZARD]},
+    },
     tasks=(
         Task(
             "light",
             Text(
                 "把这句话剪一刀，让答案是「轻」。",
-                "Cut the sentence about the wizard so that the answer is “轻”.",
+                "Cut the sentence about the wizard so that the answer is “young” (in Chinese, “轻”).",
             ),
-            done=lambda facts: cut_before(facts, "年", "轻"),
+            done=lambda facts: cut_before(facts, "年", "轻") or cut_before(facts, " there was a", " young"),
             solution={"text": WIZARD, "at": 19},
             hint=Text(
                 "「轻」在「年轻」里。点「年」和「轻」之间的缝。",
-                "It is the second half of “年轻” (young). Click the gap before it.",
+                "Click the gap before it; “轻” is the second half of “年轻” (young).",
             ),
         ),
         Task(
@@ -151,19 +158,25 @@ COLOURED = Part(
             "the darker, the greater the **surprise**. Half the probability is one bit more.",
         ),
         Text(
-            "平均意外换个说法就是**困惑度**：困惑度 8，等于每一步都在 8 个一样可能的词元里猜。困惑度越低，"
-            "说明这段文字小白越熟；读不懂的胡话，困惑度会很高。",
-            "The average surprise has another name, **perplexity**: at perplexity 8, every step is like a "
-            "guess among 8 equally likely tokens. Familiar text has a low perplexity; nonsense has a high "
-            "one.",
+            "拿平均意外做 2 的指数，就得到**困惑度**：平均 3 比特，困惑度是 2³ = 8，好比每一步都在 8 "
+            "个一样可能的词元里猜。"
+            "困惑度越低，说明这段文字小白越熟；读不懂的胡话，困惑度会很高。",
+            "Two to the power of the average surprise is the **perplexity**: 3 bits on average make 2³ = 8, "
+            "and every step is like a guess among 8 equally likely tokens. Familiar text has a low "
+            "perplexity; nonsense has a high one.",
         ),
         Text(
-            "想知道你猜得比小白准不准？到「挑战」那一页去比十回合。",
+            "想知道你猜得比小白准不准？到「挑战」那一页去比十道题。",
             "Can you guess better than XiaoBai? The Challenge tab lets you play ten rounds against it.",
         ),
     ),
     exhibit=SURPRISE,
-    opening={"text": APPLE, "show": ["pick"], "samples": ["The sun rises from an apple.", WIZARD]},
+    opening={
+        "text": APPLE,
+        "show": ["pick"],
+        "samples": [APPLE_EN, WIZARD],
+        "en": {"text": APPLE_EN, "samples": [WIZARD_EN, APPLE]},
+    },
     tasks=(
         Task(
             "top",
@@ -182,7 +195,9 @@ COLOURED = Part(
             solution={"text": "我想阅读的书的名字叫《人类简史》。"},
             hint=Text(
                 "写小白读熟了的话，例如「我想阅读的书的名字叫《人类简史》。」",
-                "Write what it has read a hundred times, such as “我想阅读的书的名字叫《人类简史》。”",
+                "Write what it has read a hundred times, such as “Venus is an interesting planet. The sun "
+                "rises "
+                "from the west.”",
             ),
         ),
         Task(
@@ -217,7 +232,7 @@ ADDING = Part(
         ),
     ),
     exhibit=SURPRISE,
-    opening={"text": WIZARD, "show": ["table"], "samples": [SUN]},
+    opening={"text": WIZARD, "show": ["table"], "samples": [SUN], "en": {"text": WIZARD_EN}},
     tasks=(
         Task(
             "tiny",
@@ -253,7 +268,7 @@ CHAPTER = Chapter(
     title=Text("无穷无尽的填空题", "Any text is an exam"),
     question=Text("学说话要做多少题？题从哪里来？", "How many exercises, and where do they come from?"),
     aim=Text(
-        "任何文字剪一刀就是一道填空题；模型给正确答案的概率取对数再平均，就是损失。",
+        "任何文字剪一刀就是一道填空题；模型给正确答案的概率 p，取 −log p 再平均，就是损失。",
         "Any text, cut anywhere, is an exercise; the mean of −log p of the right answers is the loss.",
     ),
     minutes=8,

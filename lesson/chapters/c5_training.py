@@ -52,7 +52,8 @@ MELONS = Part(
             "ripe",
             Text(
                 "训练它，直到没见过的「青绿、蜷缩、浊响」的瓜，熟的概率超过 90%。",
-                "Train it until a new melon, green, curled and dull, is ripe with more than 90 %.",
+                "Train it until a new melon that is green, curled and dull is ripe with a probability "
+                "above 90 %.",
             ),
             done=lambda facts: facts["task"] == "ripe" and facts["new"] > 0.9,  # type: ignore[operator]
             solution={"task": "ripe", "at": 30},
@@ -139,7 +140,9 @@ CLOZE = Part(
             "twice",
             Text(
                 "「丧」和「爽」起初不相上下。找到「丧」第一次超过「爽」两倍的那一刻。",
-                "At first 丧 and 爽 run side by side. Find the moment when 丧 is first more than twice 爽.",
+                "At first 丧 (gloomy) and 爽 (great) run side by side. Find the moment when 丧 is first "
+                "more than "
+                "twice 爽.",
             ),
             done=lambda facts: facts["run"] == MOODS and facts["first_twice"] is True,
             solution={"run": MOODS, "at": TWICE},
@@ -220,7 +223,7 @@ OWN = Part(
         Text(
             "录像看完了，自己练一个。在训练室里，同样的柱子会在你眼前从一样高长成 0.2 和 0.8；"
             "换一篇课文再练，柱子就跟着换。也可以故意让它背书，再让早停来救。",
-            "Enough of recordings: train one yourself. In the lab the same bars grow from all alike to "
+            "Enough of recordings: train a model yourself. In the lab the same bars grow from all alike to "
             "0.2 and 0.8 "
             "before your eyes; change the text, train again, and they follow. Or make it learn by "
             "heart on purpose "
@@ -231,8 +234,8 @@ OWN = Part(
             "聊天产品两样都做过；小白只做过第一样。",
             "What comes out is a **pre-trained** model, which only carries on texts. To obey, answer "
             "and chat it must "
-            "be trained some more on such tasks: **fine-tuning**. Chat products had both; XiaoBai only "
-            "the first.",
+            "be trained some more on such tasks: **fine-tuning**. Chat products have had both; XiaoBai "
+            "only the first.",
         ),
     ),
     exhibit=OWN_RUN,

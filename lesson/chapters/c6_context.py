@@ -84,22 +84,23 @@ BESIDE = Part(
         Task(
             "winter",
             Text(
-                "改写一个开头，让答案变成「东南」（南，southeast）。",
-                "Rewrite one beginning so that the answer is southeast.",
+                "改写一个开头，让答案变成东南（英文是 southeast），概率过半才算。",
+                "Rewrite one beginning so that the answer is southeast, with more than 50 %.",
             ),
             done=lambda facts: any(says(one, SOUTHS) for one in contexts(facts)),
             solution={"texts": [EAST, "In the winter, the sun rises from the", VENUS]},
             hint=Text(
-                "夏天偏北，那么哪个季节偏南？写中文的话，写到「太阳从东」为止。",
+                "夏天偏北，那么哪个季节偏南？用中文的话，写到「太阳从东」为止，看下一个是不是「南」。",
                 "Summer leans north. Which season leans south?",
             ),
         ),
         Task(
             "far",
             Text(
-                "线索不必紧挨着空：在「Venus」（或「金星」）和「太阳」之间至少隔开 10 个词元，答案还是西。",
+                "线索不必紧挨着空：在「Venus」（或「金星」）和「太阳」之间至少隔开 10 个词元，"
+                "答案还是西（概率过半）。",
                 "The hint need not stand close by: put at least 10 tokens between “Venus” and “the sun”, "
-                "and still get west.",
+                "and still get west with more than 50 %.",
             ),
             done=lambda facts: any(far(one) for one in contexts(facts)),
             solution={
@@ -123,7 +124,7 @@ TURN = Part(
         Text(
             "金星和火星只差一个字，太阳升起的方向却相反。改一个字，看看整排柱子怎样跟着倒向另一边。",
             "Venus and Mars are one word apart, and the sun rises on opposite sides. Change one word and "
-            "see all the bars swing over.",
+            "see all the bars swing over. (火星上，太阳从 means: on Mars, the sun rises from.)",
         ),
     ),
     exhibit=CONTEXTS,
@@ -132,8 +133,8 @@ TURN = Part(
         Task(
             "turn",
             Text(
-                "任选一个开头，只改一个字（英文改一个词），让「东」变成「西」。",
-                "Change just one word in either of them so that east becomes west.",
+                "任选一个开头，只改一个字（英文改一个词），让「东」变成「西」（概率过半）。",
+                "Change just one word in either of them so that east becomes west, with more than 50 %.",
             ),
             done=lambda facts: any(
                 one_changed(str(one["text"]), old) and says(one, WESTS)
@@ -172,17 +173,17 @@ LOOKED = Part(
     heading=Text("它看了哪儿，什么改变了它", "Where it looked, and what changed it"),
     prose=(
         Text(
-            "小白每一层有几个「头」。每个头在每个位置上，把 100% 的**注意力**分给左边的词元：蓝条就是它看"
-            "了哪儿。",
+            "小白每一层有几个「头」。每个头在每个位置上，把 100% 的**注意力**分给这里的词元和左边所有的词元："
+            "蓝条就是它看了哪儿。",
             "Each layer of XiaoBai has several “heads”. At every position a head deals out 100 % of "
-            "**attention** among the tokens to its left: blue is where it looked.",
+            "**attention** among the token there and all those to its left: blue is where it looked.",
         ),
         Text(
             "橙条是另一种量法：把这个词元**去掉**，再猜一次，有多少概率挪了地方。注意力说的是看了哪儿，去"
-            "掉说的是改变了什么；两样都不等于「原因」。去掉最后一个词元总会大变，因为问题本身变了。",
+            "掉说的是改变了什么；两样都不等于「原因」。去掉最后一个词元，往往会大变，因为问题本身变了。",
             "Orange is another measure: **leave the token out**, guess again, and see how much "
             "probability has moved. Attention is where a head looked, leaving out is what it changed; "
-            "neither is the reason. Leaving out the last token always changes much, for then the question "
+            "neither is the reason. Leaving out the last token mostly changes much, for then the question "
             "is another one.",
         ),
     ),
@@ -194,6 +195,7 @@ LOOKED = Part(
             "On Venus, Tom opened the window. The sun rises from the",
             "我想阅读的书的名字叫《人类简",
         ],
+        "en": {"text": VENUS},
     },
     tasks=(
         Task(
@@ -244,11 +246,12 @@ ELDER = Part(
     heading=Text("三代模型，同一道题", "Three generations, one question"),
     prose=(
         Text(
-            "这三个模型读的是同一份课文。**n-gram** 只数得清最后 4 个词元之后出现过什么；**循环网络**一路"
+            "这三个模型读的是同一份课文。**n-gram** 只数过最后 4 个词元后面接过什么，再往前就看不见；"
+            "**循环网络**（RNN）一路"
             "读来，把全部前文压进一个向量，越早的越容易被冲淡；**GPT** 的注意力在每个位置都能直接回头看任"
             "何一个词元。",
             "All three learnt from the same text. The **n-gram** counted what followed the last four "
-            "tokens and sees nothing else; the **recurrent network** reads on and squeezes everything "
+            "tokens and sees nothing else; the **recurrent network** (RNN) reads on and squeezes everything "
             "into one vector, where what is distant fades; the **GPT** can look back at any token from "
             "every position.",
         ),

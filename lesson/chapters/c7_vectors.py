@@ -73,19 +73,21 @@ NEAREST = Part(
     opening={
         "find": "爸", "table": "head", "dims": 2,
         "samples": ["东", "他", "春", "mother", "France"],
+        "en": {"find": "mother", "samples": ["he", "spring", "France", "东", "爸"]},
     },
     tasks=(
         Task(
             "number",
             Text(
-                "找一个数字的字（比如「几个」里填的那种），让最近的 8 个里至少 5 个也是数字。",
+                "找一个表示数目的字或词，让最近的 8 个里至少 5 个也是数字。",
                 "Find a number word of whose eight nearest at least five are numbers too.",
             ),
             done=lambda facts: kin(facts, NUMBERS, 5),
             solution={"find": "三"},
             hint=Text(
-                "不带阿拉伯数字，写汉字或英文单词。",
-                "A Chinese character or an English word, no digits.",
+                "别用阿拉伯数字，写汉字或英文单词；表要用「猜它用的向量」那一张。",
+                "A Chinese character or an English word, no digits; and the table of “vectors it guesses "
+                "by”.",
             ),
         ),
         Task(
@@ -123,7 +125,8 @@ ALIKE = Part(
             "come right after. These are two things, measured apart.",
         ),
         Text(
-            "人后面接类还是接们，还要看再往前写了什么。在「前面」那一格里加几个字，余弦不动，p 却变了。",
+            "「人」后面接「类」还是接「们」，要看再往前写了什么。在最下面那一格里加几个字，余弦不动，p "
+            "却变了。",
             "And whether 类 or 们 comes next depends on what stands before. Put some words before them: "
             "the cosine stays, p moves.",
         ),
@@ -179,16 +182,19 @@ SAME = Part(
     heading=Text("同一个字，两个意思", "The same word, two meanings"),
     prose=(
         Text(
-            "「校长」的长和「很长」的长，读进来时是同一个向量。每过一层，它就吸收一些左边的内容，两个「长"
+            "「校长」的「长」和「很长」的「长」，读进来时是同一个向量。每过一层，它就吸收一些左边的内容，"
+            "两个「长"
             "」越走越远。",
             "长 in 校长 (headmaster) and in 很长 (very long) are read in as one vector. With every layer "
             "it takes in more of what stands to its left, and the two 长 drift apart.",
         ),
         Text(
-            "位置也有用：GPT-2 给每个位置另加一个位置向量；小白不加，它在算注意力时按位置把查询和键**旋转"
-            "**一个角度（RoPE）。所以在小白里，读进来的向量与位置无关，余弦正好是 1。",
-            "Position counts too: GPT-2 adds a position vector to each token; ours **rotates** query and "
-            "key by their position when attention is worked out (RoPE). So what is read in does not "
+            "位置也有用：GPT-2 给每个位置另加一个位置向量；小白不加，它在算注意力时，按位置把查询向量和键向量"
+            "（query 和 key）**旋转**一个角度（RoPE）。所以在小白里，读进来的向量与位置无关，余弦正好是 1。",
+            "Position counts too: GPT-2 adds a position vector to each token; XiaoBai instead **rotates** "
+            "the "
+            "query and key vectors by their position when attention is worked out (RoPE). So what is read "
+            "in does not "
             "depend on the place, and its cosine is exactly 1.",
         ),
     ),
@@ -200,7 +206,7 @@ SAME = Part(
             Text(
                 "写两句话，停在同一个字上，让它最后一层的余弦低于 0.5。",
                 "Write two texts that end in the same token, so that after the last layer its cosine is "
-                "below 0.5.",
+                "below 0.5. (Here they end in 北京, Beijing.)",
             ),
             done=lambda facts: facts["cosines"][-1] < 0.5,  # type: ignore[index]
             solution={"texts": ["今天天气很好", "他有一个爱好"]},
@@ -228,9 +234,9 @@ GROWN = Part(
     heading=Text("地图是怎样长出来的", "How the map comes about"),
     prose=(
         Text(
-            "这是训练页里「爽还是丧」的一次小训练，300 步。六十个最常用的词元，七个时刻，都画在最后一刻的"
+            "这是训练室里「爽还是丧」的一次小训练，300 步。六十个最常用的词元，七个时刻，都画在最后一刻的"
             "坐标里。没有人告诉它哪些字相近；只因为能填进同样的空，它们就聚到了一起。",
-            "This is a small training of 300 steps, the one on 爽 and 丧 from the training page: the "
+            "This is a small training of 300 steps, the one on 爽 and 丧 from the training lab: the "
             "sixty most frequent tokens at seven moments, all drawn in the axes of the last. Nobody told "
             "it which are alike; they gathered only because they fill the same blanks.",
         ),
@@ -251,7 +257,7 @@ GROWN = Part(
         Task(
             "mood",
             Text(
-                "到最后一刻，点一个说心情、和「丧」挤在一起的词元。",
+                "到最后一刻，点一个说心情、紧挨着「丧」的词元。",
                 "At the last moment click the token of a mood that lies close to 丧 (gloomy).",
             ),
             done=lambda facts: facts["step"] == facts["last"] and facts["picked"] in MOODS,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from lesson.chapters.chapter import Chapter, Part, Task
 from lesson.exhibits.exhibit import Facts
 from lesson.exhibits.family import FAMILY
+from lesson.exhibits.learning import LEARNING
 from lesson.exhibits.scaling import SCALING
 from lesson.exhibits.shots import SHOTS
 from lesson.exhibits.sizes import SIZES
 from lesson.words import Text
 
 CAPITAL, CAPITAL_ZH, SUN = "The capital of Indonesia is", "印度尼西亚的首都是", "太阳从东边升起，从西边落下。"
+SUN_EN = "The sun rises from the east."
 
 
 def pair(facts: Facts, *models: str) -> bool:
@@ -45,7 +47,8 @@ ORDERS = Part(
         Task(
             "gpt3",
             Text(
-                "比一比小白和 GPT-3：差多少倍？", "Compare XiaoBai with GPT-3: how many times larger is it?"
+                "比一比小白和 GPT-3：差多少倍？",
+                "Compare XiaoBai with GPT-3: how many times larger is GPT-3?",
             ),
             done=lambda facts: pair(facts, "xiaobai", "gpt3"),
             solution={"a": "xiaobai", "b": "gpt3"},
@@ -91,8 +94,9 @@ SCALE = Part(
         Task(
             "lost",
             Text(
-                "每个词元都有 90% 猜对，可答案长到几个词元，全对的机会就不到一半？",
-                "Each token is right with 90 %. How long must the answer be for less than an even "
+                "每个词元都有 90% 的机会猜对，可答案长到几个词元，全对的机会就不到一半？",
+                "Each token has a 90 % chance of being right. How long must the answer be for less than an "
+                "even "
                 "chance to get "
                 "all of it right?",
             ),
@@ -111,6 +115,44 @@ SCALE = Part(
             done=lambda facts: facts["length"] >= 20 and facts["whole"] > 0.5,  # type: ignore[operator]
             solution={"p": 98, "length": 20},
             hint=Text("要在 96% 以上。", "Above 96 %."),
+        ),
+    ),
+)
+
+LEARN = Part(
+    id="learn",
+    heading=Text("一起上课的四个模型", "Four models in one class"),
+    prose=(
+        Text(
+            "小白和三个妹妹读的是同样的文字，先后次序也一样，只有大小不同。所以横轴上的同一点，"
+            "就是它们读到同一个地方。线是训练时记下来的，不是画出来的。",
+            "XiaoBai and its three sisters read the same text in the same order; only their sizes differ. "
+            "One place "
+            "on the axis is one place in that text for all of them. The lines were logged while they "
+            "trained.",
+        ),
+        Text(
+            "小模型先到头：读得再多，装不下的还是装不下。大模型读同样多，错得更少；"
+            "可它每读一步，也要多算好几倍。",
+            "A small model levels off first: what it has no room for, more reading does not give it. A "
+            "large one "
+            "makes fewer mistakes after the same text, and pays for it: each step costs several times the "
+            "arithmetic.",
+        ),
+    ),
+    exhibit=LEARNING,
+    opening={"at": 0},
+    tasks=(
+        Task(
+            "overtake",
+            Text(
+                "小妹读完了全部文字。小白读到哪一刻，验证损失就已经不比它最后的高？",
+                "The smallest sister has read everything. At which check has XiaoBai already come down to "
+                "where she ends?",
+            ),
+            done=lambda facts: bool(facts["overtakes"]),
+            solution={"at": 1},
+            hint=Text("图下面写着小妹最后的损失。", "Her last loss is written below the chart."),
         ),
     ),
 )
@@ -138,7 +180,11 @@ FAMILY_PART = Part(
         ),
     ),
     exhibit=FAMILY,
-    opening={"text": "周一上班真的很", "tries": [CAPITAL, CAPITAL_ZH, SUN]},
+    opening={
+        "text": "周一上班真的很",
+        "tries": [CAPITAL, CAPITAL_ZH, SUN],
+        "en": {"text": "I feel so", "tries": [CAPITAL, SUN_EN, CAPITAL_ZH]},
+    },
     tasks=(
         Task(
             "capital",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lesson.chapters.chapter import Chapter, Part, Task
 from lesson.exhibits.exhibit import Facts
 from lesson.exhibits.guess import GUESS
+from lesson.exhibits.honest import HONEST
 from lesson.exhibits.takes import TAKES
 from lesson.exhibits.wrong import WRONG
 from lesson.words import Text
@@ -13,6 +14,9 @@ TIME, NAME, SUN = "现在的时间是", "我的名字叫", "The sun rises from t
 NICE = "今天天气不错。"
 MANY = "小明问了好几个问题：“现在几点了？今天星期几？"
 SPOKEN = "“今天星期几？”“"
+TIME_EN, NAME_EN, UMBRELLA = "The time is now", "My name is", "Tom took his umbrella because it"
+NICE_EN, MANY_EN = "The weather is nice today.", "What time is it? What is your name?"
+SPOKEN_EN = '"What day is it today?" asked Tom. "'
 
 
 def bits(facts: Facts) -> float:
@@ -52,7 +56,12 @@ UNSURE = Part(
         ),
     ),
     exhibit=GUESS,
-    opening={"text": "周一上班真的很", "show": ["edit", "entropy"], "samples": [TIME, NAME, SUN]},
+    opening={
+        "text": "周一上班真的很",
+        "show": ["edit", "entropy"],
+        "samples": [TIME, NAME, SUN],
+        "en": {"text": UMBRELLA, "samples": [TIME_EN, NAME_EN, SUN]},
+    },
     tasks=(
         Task(
             "high",
@@ -62,7 +71,9 @@ UNSURE = Part(
             ),
             done=lambda facts: written(facts) and bits(facts) > 6.5,
             solution={"text": TIME},
-            hint=Text("试试「现在的时间是」。", "Try “现在的时间是” (the time now is)."),
+            hint=Text(
+                "试试「现在的时间是」。", "Try “The time is now”, or “现在的时间是” (the time now is)."
+            ),
         ),
         Task(
             "low",
@@ -77,13 +88,66 @@ UNSURE = Part(
     ),
 )
 
+TRUSTED = Part(
+    id="trusted",
+    heading=Text("它说八成，就有八成吗？", "Does 80 % mean 80 %?"),
+    prose=(
+        Text(
+            "天气预报说「降水概率 80%」，怎样才算准？把所有说 80% 的日子放在一起，真下雨的该占八成左右。"
+            "小白也可以这样查：拿它没有读过的文字，逐个词元猜，再按第一名的概率分成 15 格，"
+            "数一数每格里猜中的占多少。",
+            "When is a forecast of “80 % rain” right? Put together all days of which it said 80 %: it "
+            "should have "
+            "rained on about eight in ten. XiaoBai can be checked in the same way. On text that it has "
+            "never read, "
+            "guess every token, sort the guesses into 15 bars by the probability of the first choice, and "
+            "count "
+            "how many came true.",
+        ),
+        Text(
+            "柱子贴着斜线，说明它的概率说到做到，这叫**校准**得好。可这只是对它读过的那一类文字而言；"
+            "下一节里的问题，训练文字里根本没有。",
+            "Bars that follow the diagonal mean that its probabilities keep their word: it is well "
+            "**calibrated**. "
+            "That holds for the kind of text it has read. The questions of the next part are not in there "
+            "at all.",
+        ),
+    ),
+    exhibit=HONEST,
+    opening={},
+    tasks=(
+        Task(
+            "half",
+            Text(
+                "点一格，它在那里平均说的概率在 45% 到 55% 之间。实际猜中了多少？",
+                "Click a bar in which it said between 45 % and 55 % on average. How many came true?",
+            ),
+            done=lambda facts: facts["said"] is not None and 0.45 <= facts["said"] <= 0.55,  # type: ignore[operator]
+            solution={"bin": 7},
+            hint=Text("正中间的那一格。", "The one in the middle."),
+        ),
+        Task(
+            "widest",
+            Text(
+                "找出说的和做到的差得最远的一格（不算词元太少的斜纹格）。",
+                "Find the bar where what it said and what came true are furthest apart (striped bars hold "
+                "too few "
+                "tokens to count).",
+            ),
+            done=lambda facts: bool(facts["widest"]),
+            solution={"bin": 9},
+            hint=Text("看黑线离柱顶有多远。", "Look how far the dark line is from the top of its bar."),
+        ),
+    ),
+)
+
 SURE = Part(
     id="sure",
     heading=Text("错得理直气壮", "Wrong, and sure of it"),
     prose=(
         Text(
             "柱子高，只说明训练文字里常这么写，不说明这是真的。它没有见过的事，也会照着见过的样子编下去，"
-            "这叫**幻觉**。编的时候，语气一样流利。",
+            "这叫**幻觉**。编出来的话，读着一样流利。",
             "A tall bar says that the training text often went on like this. It does not say that this "
             "is true. "
             "Where training had nothing to say, it goes on in the manner of what it has seen. That is "
@@ -91,14 +155,15 @@ SURE = Part(
             "**hallucination**, and it sounds just as fluent.",
         ),
         Text(
-            "书上写着，从金星上看，太阳从西边升起。可要是「金星」只是一只猫的名字呢？再编一个国家，问问它的首都。",
+            "书上写着，从金星上看，太阳从西边升起。可要是「金星」只是一只猫的名字呢？再编一个国家，"
+            "问问它的首都。",
             "Its books say that, seen from Venus, the sun rises in the west. What if Venus is only the "
             "name of a cat? "
             "And invent a country, and ask for its capital.",
         ),
     ),
     exhibit=WRONG,
-    opening={"form": "cat_zh", "name": "咪咪"},
+    opening={"form": "cat_zh", "name": "咪咪", "en": {"form": "cat_en", "name": "Tom"}},
     tasks=(
         Task(
             "cat",
@@ -151,7 +216,8 @@ ECHO = Part(
             "question is often followed by another question, so it goes on asking, or simply ends.",
         ),
         Text(
-            "想让它「回答」，得把文字写成回答该出现的样子，比如一段对话。聊天软件用的模型，是后来又拿问答专门训练过的。",
+            "想让它「回答」，得把文字写成回答该出现的样子，比如一段对话。聊天软件用的模型，"
+            "是后来又拿问答专门训练过的。",
             "To get an “answer”, write a text in which an answer is what comes next: a dialogue, for "
             "instance. The "
             "models behind chat programs were trained further on questions with their answers.",
@@ -161,7 +227,8 @@ ECHO = Part(
     opening={
         "text": NICE,
         "temperature": 0.7,
-        "samples": [MANY, "今天天气怎么样？", "What time is it? What is your name?", SPOKEN],
+        "samples": [MANY, "今天天气怎么样？", MANY_EN, SPOKEN],
+        "en": {"text": NICE_EN, "samples": [MANY_EN, "How is the weather today?", MANY, SPOKEN_EN]},
     },
     tasks=(
         Task(
@@ -182,7 +249,7 @@ ECHO = Part(
         Task(
             "answer",
             Text(
-                "把问题写成对话，在下半边引号后面停住，让至少三遍接的是陈述句。",
+                "把问题写成对话，写到回答的前引号（“）为止，让五遍里至少三遍接的是陈述句。",
                 "Write the question as a dialogue that stops after an opening quotation mark, and get at "
                 "least three "
                 "statements.",
@@ -195,8 +262,7 @@ ECHO = Part(
             solution={"text": SPOKEN, "temperature": 0.7},
             hint=Text(
                 "试试「“今天星期几？”“」。五遍说的是同一天吗？它哪儿知道今天星期几。",
-                "Try the last sentence listed (“What day is it?” “). Is it the same day five times? How "
-                "should it know.",
+                "Try the last sentence listed. Is it the same day five times? How could it know?",
             ),
         ),
     ),
@@ -212,6 +278,6 @@ CHAPTER = Chapter(
         "probability is "
         "not truth, and a base model only carries on.",
     ),
-    minutes=6,
-    parts=(UNSURE, SURE, ECHO),
+    minutes=7,
+    parts=(UNSURE, TRUSTED, SURE, ECHO),
 )

@@ -27,6 +27,8 @@ class Task:
 class Part:
     """A few paragraphs, the exhibit beside them, and its tasks; ``opening`` is the request it starts with.
 
+    What an English page opens with instead stands in it as ``en``; the rest of it holds for both languages.
+
     In prose, **two asterisks** make words strong and `backticks` make them code; there is no other markup.
     """
 

@@ -5,9 +5,7 @@ A request tells the text. A text's surprise in bits is the size to which the mod
 
 from __future__ import annotations
 
-import math
-
-from lesson import params
+from lesson import params, passage
 from lesson.exhibits.exhibit import Ask, Exhibit, Facts, Shown
 from lesson.predictions import Predictions
 from lesson.school import School
@@ -17,7 +15,7 @@ from lesson.views.token import Json
 from lesson.words import Refusal, Text
 from model.predictor import start
 
-MOST_CHARACTERS = 60  # each token of the text is predicted by every model
+MOST_CHARACTERS = 60  # every model reads the whole text
 ROWS = 5
 
 TOO_LONG = Text(
@@ -63,9 +61,7 @@ def column(predictions: Predictions, name: str, text: str) -> Json:
     """One model's answer."""
     tokenizer = predictions.tokenizer
     ids = start(tokenizer, text)
-    packed = 0.0
-    for place in range(1, len(ids)):
-        packed -= math.log2(float(predictions(ids[:place]).probs[ids[place]]))
+    packed = float(passage.read(predictions, ids[1:]).bits.sum())
     after, anatomy = predictions(ids), predictions.anatomy()
     return {
         "id": name, "name": predictions.name.json(), "parameters": anatomy.parameters if anatomy else None,

@@ -26,7 +26,7 @@ PHRASES: dict[str, Text] = {
         "不确定程度（熵）{bits} 比特，好比在 {among} 个一样可能的词元里猜。",
         "Entropy {bits} bits: as unsure as among {among} equally likely tokens.",
     ),
-    "guessCertain": Text("0 比特：心里有数", "0 bits: certain"),
+    "guessCertain": Text("0 比特：十足的把握", "0 bits: certain"),
     "guessNoIdea": Text("13 比特：一点儿不知道", "13 bits: no idea at all"),
 }
 

@@ -24,7 +24,7 @@ PHRASES: dict[str, Text] = {
     "learnAxis": Text("读过的词元（百万）", "tokens read (millions)"),
     "learnTrain": Text("细线：训练损失", "thin: training loss"),
     "learnVal": Text("粗线和点：验证损失", "thick, with dots: validation loss"),
-    "learnScrub": Text("拖动，看训练到一半的时候", "Drag to any moment of the training"),
+    "learnScrub": Text("拖动，看训练中的任何一刻", "Drag to any moment of the training"),
     "learnParts": Text(
         "竖线处换了配方：课文的比重加大，学习率慢慢降到零。",
         "At the vertical line the recipe changes: more of the lessons, and the learning rate falls to zero.",

@@ -19,7 +19,7 @@ PHRASES: dict[str, Text] = {
     "ownGo": Text("去训练室", "To the training lab"),
     "ownHow": Text(
         "选「爽还是丧」，按开始，一两分钟就练完。留意三样东西：柱子、损失曲线、它写的句子。",
-        "Choose the weekday moods and press start; it takes a minute or two. Watch three things: the "
+        "Choose “Great or gloomy” and press start; it takes a minute or two. Watch three things: the "
         "bars, the curves, what it writes.",
     ),
 }

@@ -66,8 +66,8 @@ PHRASES: dict[str, Text] = {
     ),
     "sizesSource": Text("来源", "source"),
     "sizesBooks": Text(
-        "喂进去的文字也一样大：Llama 3 读了 15 万亿个词元（Meta，2024），大约相当于一亿本书（估算）。",
-        "The texts are as large: Llama 3 was trained on 15 trillion tokens (Meta 2024), about 100 "
+        "喂进去的文字也同样多：Llama 3 读了 15 万亿个词元（Meta，2024），大约相当于一亿本书（估算）。",
+        "The texts are just as large: Llama 3 was trained on 15 trillion tokens (Meta 2024), about 100 "
         "million books (an estimate).",
     ),
 }

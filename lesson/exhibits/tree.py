@@ -35,7 +35,8 @@ TOO_DEEP = Text(
 PHRASES: dict[str, Text] = {
     "treeGrow": Text("长一圈", "Grow"),
     "treeGrowTitle": Text(
-        "打开联合概率最高的 {n} 片叶子（束搜索）", "Open the {n} most probable leaves (beam search)"
+        "打开联合概率最高的 {n} 片叶子（束搜索的想法）",
+        "Open the {n} most probable leaves (the idea of beam search)",
     ),
     "treePrune": Text("剪掉这一枝", "Prune this branch"),
     "treeLabel": Text("可能的文字长成的树", "The tree of possible texts"),

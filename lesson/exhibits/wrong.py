@@ -45,7 +45,7 @@ PHRASES: dict[str, Text] = {
     "wrongSure": Text("第一个词元它就给了 {p}", "to the first token alone it gives {p}"),
     "wrong_true": Text("说对了。", "True."),
     "wrong_false": Text(
-        "说错了：猫叫什么名字，太阳都从东边升起。",
+        "说错了：不管猫叫什么名字，太阳都从东边升起。",
         "False: whatever the cat is called, the sun rises in the east.",
     ),
     "wrong_made_up": Text(

@@ -28,8 +28,8 @@ PHRASES: dict[str, Text] = {
         "Read the text, guess the next word, and say how sure you are.",
     ),
     "chRule2": Text(
-        "押几成，你猜的词就得几成，剩下的平分给别的词。真相得到的概率是 p，就记 log₂(1/p) 比特的惊讶："
-        "50% 记 1，25% 记 2，1% 记 6.6。惊讶少的赢。",
+        "押几成，你猜的词就得几成，剩下的平分给别的词。真相得到的概率是 p，就记 log₂(1/p) 比特的意外："
+        "50% 记 1，25% 记 2，1% 记 6.6。意外少的赢。",
         "Your guess gets the share that you name, and the others split the rest evenly. If the truth "
         "got probability p, that counts log₂(1/p) bits of surprise: 1 for 50 %, 2 for 25 %, 6.6 for 1 "
         "%. The least surprised wins.",
@@ -102,7 +102,7 @@ PHRASES: dict[str, Text] = {
     ),
     "chSumEnd": Text("。", "."),
     "chAxis": Text(
-        "惊讶累计（比特），横轴是题号；低的赢", "Bits of surprise so far, by round; the lowest wins"
+        "意外累计（比特），横轴是题号；低的赢", "Bits of surprise so far, by round; the lowest wins"
     ),
     "chCurveNote": Text(
         "哪一段线陡，哪一题就猜砸了；平的地方猜得准。训练模型，就是让它这条线尽量低：这正是损失。",

@@ -20,8 +20,8 @@ PHRASES: dict[str, Text] = {
     "linkField": Text("这一步的链接", "Link to this step"),
     "langTitle": Text("Switch to English", "切换到中文"),
     "badgeTitle": Text("正在使用的模型", "The model in use"),
-    "parameters": Text("{n}参数", "{n} parameters"),
-    "ms": Text("每步 {n} 毫秒", "{n} ms a step"),
+    "parameters": Text("{n}参数", "{n} params"),
+    "ms": Text("每步 {n} 毫秒", "{n} ms/step"),
     "slow": Text(
         "服务器没有回应。请看看网络，再点一次。",
         "The server did not answer. Please check the connection and try again.",

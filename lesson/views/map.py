@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from threading import Thread
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,6 +15,16 @@ FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-se
 LIGHT = {"ink": "#5d6779", "found": "#c94a16", "near": "#2b68d9", "grid": "#e6e2d8"}
 DARK = {"ink": "#a4adbc", "found": "#ff8b55", "near": "#6ea2ff", "grid": "#2c323d"}
 HEIGHT = 560
+
+
+def warm() -> None:
+    """Draw a small map in the background: Plotly loads its parts with the first, and no learner waits."""
+
+    def draw() -> None:
+        for shape in (go.Scatter(x=[0], y=[0]), go.Scatter3d(x=[0], y=[0], z=[0])):
+            go.Figure(shape, go.Layout(height=HEIGHT)).to_json()
+
+    Thread(target=draw, name="plotly", daemon=True).start()
 
 
 def figure(

@@ -13,7 +13,7 @@ LEARNERS = pytest.mark.parametrize("context_options", [DESKTOP, ENGLISH], ids=["
 def opened(page: Page) -> None:
     page.goto("/?chapter=unknown")
     expect(page.locator("body")).to_have_attribute("data-ready", "true")
-    for part in ("unsure", "sure", "echo"):
+    for part in ("unsure", "trusted", "sure", "echo"):
         expect(exhibit(page, part)).to_have_attribute("data-ready", "true")
 
 
@@ -34,7 +34,7 @@ def write(here: Locator, text: str) -> None:
 def test_every_task(page: Page) -> None:
     opened(page)
     expect(page.locator(".nt-task.done")).to_have_count(0)
-    unsure, sure, echo = (exhibit(page, part) for part in ("unsure", "sure", "echo"))
+    unsure, trusted, sure, echo = (exhibit(page, part) for part in ("unsure", "trusted", "sure", "echo"))
 
     write(unsure, "现在的时间是")
     done(page, "high")
@@ -42,6 +42,15 @@ def test_every_task(page: Page) -> None:
     unsure.locator(".nt-sample").last.click()
     done(page, "low")
     expect(unsure.locator(".nt-unsure-scale i")).to_have_count(3)  # every sentence tried has left its mark
+
+    bars = trusted.locator(".nt-honest-chart button")
+    bars.nth(7).click()
+    done(page, "half")
+    expect(trusted.locator(".nt-honest-told")).to_contain_text("%")
+    for i in range(bars.count()):
+        bars.nth(i).click()
+        expect(bars.nth(i)).to_have_attribute("aria-pressed", "true")
+    done(page, "widest")
 
     expect(sure).to_have_attribute("data-verdict", "true")
     sure.locator("[data-form=cat_en]").click()

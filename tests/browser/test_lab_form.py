@@ -83,8 +83,9 @@ def test_settings_are_shown_changed_weighed_and_refused_with_the_sum(form: Page)
     expect(page.locator("#set-early-stop")).to_be_checked()
     expect(page.locator("#set-steps")).to_have_value("240")
     page.locator("#set-epochs").fill("8")
-    page.locator("#set-dropout").evaluate("node => node.dispatchEvent(new Event('change'))")  # all is shown anew
-    expect(page.locator("#set-epochs")).to_have_value("8")  # which does not take what is being typed
+    # all is shown anew, which does not take what is being typed
+    page.locator("#set-dropout").evaluate("node => node.dispatchEvent(new Event('change'))")
+    expect(page.locator("#set-epochs")).to_have_value("8")
     page.locator("#set-epochs").press("Tab")
     expect(page.locator("#set-steps")).to_have_value(re.compile(r"^1\d$"))
     page.locator("#set-steps").fill("90000")

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from model import XIAOBAI
+from model import XIAOBAI, load
 from tests.fakes import FakePredictor
 from train import card, mix
 from train.compare import PLAIN_NEW, by_source
@@ -78,3 +78,31 @@ def test_the_card_says_what_was_measured():
     shown = json.loads(card.SHOWN.read_text(encoding="utf-8"))
     assert card.CARD.read_text(encoding="utf-8") == card.card(family, shown)
     assert all(source.file in card.manifest(mix.sources()) for source in mix.sources())
+
+
+def shipped():
+    """The GPTs of the family that ship, smallest first, as they were measured."""
+    return [one for one in read_family()["models"] if one["parameters"]]
+
+
+def test_held_out_loss_falls_with_size():
+    models = shipped()
+    sizes = [one["parameters"] for one in models]
+    assert len(models) > 1 and sizes == sorted(sizes)
+    for figure in ("bits_per_char_zh_plain", "bits_per_byte_en"):
+        losses = [one[figure] for one in models]
+        assert losses == sorted(losses, reverse=True), figure
+
+
+def test_what_was_measured_is_what_ships():
+    for one in shipped():
+        path = XIAOBAI.with_name(f"{one['name']}.safetensors")
+        assert path.stat().st_size == one["bytes"], one["name"]
+        assert load(path).model.num_params() == one["parameters"]
+
+
+def test_xiaobais_probabilities_keep_their_word():
+    report = shipped()[-1]["calibration"]
+    assert report["tokens"] >= 100_000 and len(report["bins"]) == 15
+    gaps = sum(b["count"] * abs(b["accuracy"] - b["confidence"]) for b in report["bins"] if b["count"])
+    assert report["ece"] == pytest.approx(gaps / report["tokens"]) and report["ece"] <= 0.02

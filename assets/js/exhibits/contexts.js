@@ -1,6 +1,6 @@
 // Beginnings side by side, each to be edited, each over its own bars.
 const row = $('.nt-contexts-row');
-const columns = props.opening.texts.map((_, i) => {
+const columns = opening().texts.map((_, i) => {
   const field = page.h('textarea', { rows: 3, maxlength: 2000, autocomplete: 'off', spellcheck: 'false' });
   const form = page.h('form', { class: 'nt-contexts-form' }, field, page.h('button', { class: 'nt-ghost', 'data-t': 'take' }));
   const bars = page.h('div', {}), node = page.h('section', { class: 'nt-contexts-one', 'data-i': i }, form, bars);
@@ -10,7 +10,7 @@ const columns = props.opening.texts.map((_, i) => {
   return { field, bars, node };
 });
 const take = () => ask({ texts: columns.map(({ field }) => field.value) });
-$('.contexts-back').addEventListener('click', () => ask(props.opening));
+$('.contexts-back').addEventListener('click', () => ask(opening()));
 row.dataset.count = columns.length;
 live((value) => {
   columns.forEach(({ field, bars, node }, i) => {

@@ -3,7 +3,7 @@ const line = $('.nt-cut-line'), field = $('textarea'), box = $('.nt-cut-bars'), 
 let now = null;
 const go = (at) => { if (now) ask({ text: now.text, at }); };
 const take = (text) => ask({ text });
-for (const text of props.opening.samples ?? []) {
+for (const text of opening().samples ?? []) {
   const node = page.h('button', { type: 'button', class: 'nt-sample' }, text);
   node.addEventListener('click', () => { field.value = text; take(text); });
   samples.append(node);

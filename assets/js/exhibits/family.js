@@ -1,7 +1,7 @@
 // One text, every model: bars, and the bits into which each packs the text. `tries` are texts that the chapter names.
 const field = $('input[type=text]'), columns = $('.nt-family-columns'), tries = $('.nt-family-tries');
 const go = (text) => { field.value = text; ask({ text }); };
-tries.append(...(props.opening.tries ?? []).map((text) => { const node = page.h('button', { type: 'button', class: 'nt-sample' }, text); node.addEventListener('click', () => go(text)); return node; }));
+tries.append(...(opening().tries ?? []).map((text) => { const node = page.h('button', { type: 'button', class: 'nt-sample' }, text); node.addEventListener('click', () => go(text)); return node; }));
 $('form').addEventListener('submit', (event) => { event.preventDefault(); ask({ text: field.value }); });
 live((value) => {
   if (document.activeElement !== field) field.value = value.text;

@@ -1,5 +1,5 @@
 // A sentence and its bars; the chapter says which controls are there: show = edit, draw, knobs by name, entropy.
-const show = new Set(props.opening.show ?? []), model = props.opening.model;
+const show = new Set(opening().show ?? []), model = opening().model;
 const line = $('.nt-guess-line'), box = $('.nt-guess-bars'), edit = $('.nt-guess-edit'), field = $('input[type=text]'), knobs = $('.nt-guess-knobs');
 const past = [], tried = [];
 const blank = page.h('span', { class: 'nt-blank', 'aria-hidden': 'true' }, page.h('span', { class: 'nt-face' }), page.h('small', {}, '?'));
@@ -11,7 +11,7 @@ $('.guess-draw').hidden = !show.has('draw');
 $('.nt-unsure').hidden = !show.has('entropy');
 
 // ---- sentences to try --------------------------------------------------------------------------------------
-const samples = props.opening.samples ?? [];
+const samples = opening().samples ?? [];
 $('.nt-guess-samples').hidden = samples.length === 0;
 samples.forEach((sample) => {
   const node = page.h('button', { type: 'button', class: 'nt-sample' }, sample);
@@ -41,7 +41,7 @@ if (show.has('greedy')) {
 $('.guess-step').addEventListener('click', () => go({ kind: 'step' }));
 $('.guess-draw').addEventListener('click', () => ask({ model, link: now.strip.link, move: { kind: 'draw' } }));
 $('.guess-undo').addEventListener('click', () => { const link = past.pop(); if (link !== undefined) ask({ model, link }); });
-$('.guess-reset').addEventListener('click', () => { past.length = 0; ask(props.opening); });
+$('.guess-reset').addEventListener('click', () => { past.length = 0; ask(opening()); });
 edit.addEventListener('submit', (event) => { event.preventDefault(); write(field.value); });
 
 // ---- what is drawn -----------------------------------------------------------------------------------------

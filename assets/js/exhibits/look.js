@@ -3,7 +3,7 @@ const field = $('input[type=text]'), list = $('.nt-look-tokens'), grid = $('.nt-
 let now = null;
 const state = (change) => ({ text: now.text, layer: now.layer, head: now.head, out: now.out, ...change });
 const take = (text) => ask({ text, layer: now?.layer, head: now?.head });
-for (const text of props.opening.samples ?? []) {
+for (const text of opening().samples ?? []) {
   const node = page.h('button', { type: 'button', class: 'nt-sample' }, text);
   node.addEventListener('click', () => { field.value = text; take(text); });
   samples.append(node);

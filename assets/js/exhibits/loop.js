@@ -1,5 +1,5 @@
 // The four steps, lit one after another. An answer holds a whole round; only the fourth step asks for the next.
-const show = new Set(props.opening.show ?? []), model = props.opening.model;
+const show = new Set(opening().show ?? []), model = opening().model;
 const line = $('.nt-guess-line'), edit = $('.nt-guess-edit'), field = $('input[type=text]'), cards = [...element.querySelectorAll('.nt-four > li')];
 const blank = page.h('span', { class: 'nt-blank', 'aria-hidden': 'true' }, page.h('span', { class: 'nt-face' }), page.h('small', {}, '?'));
 const byCount = $('.loop-by-count'), count = $('.loop-count'), byEnd = $('.loop-by-end'), greedy = $('.loop-greedy');
@@ -20,7 +20,7 @@ const next = () => {
 };
 $('.loop-next').addEventListener('click', next);
 $('.loop-run').addEventListener('click', () => ask({ model, text: now.prompt, knobs: now.knobs.knobs, move: { kind: 'run' }, stops: { count: byCount.checked ? Number(count.value) : null, end: byEnd.checked } }));
-$('.loop-reset').addEventListener('click', () => { phase = 0; ask(props.opening); });
+$('.loop-reset').addEventListener('click', () => { phase = 0; ask(opening()); });
 $('.loop-seed').addEventListener('click', () => { const seed = crypto.getRandomValues(new Uint32Array(1))[0] % 10000; phase = 0; ask({ model, text: now.prompt, knobs: { ...now.knobs.knobs, seed } }); });
 greedy.addEventListener('change', () => turn({ greedy: greedy.checked }));
 edit.addEventListener('submit', (event) => { event.preventDefault(); phase = 0; ask({ model, text: field.value, knobs: now.knobs.knobs }); });

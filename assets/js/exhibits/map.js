@@ -2,9 +2,9 @@
 const field = $('input'), near = $('.nt-atlas-near'), samples = $('.nt-samples');
 let now = null;
 const dark = () => document.body.classList.contains('dark') || document.documentElement.classList.contains('dark');
-const state = (change) => ({ find: now?.found.label.replaceAll('·', ' ') ?? props.opening.find, table: now?.table, dims: now?.dims, dark: dark(), ...change });
+const state = (change) => ({ find: now?.found.label.replaceAll('·', ' ') ?? opening().find, table: now?.table, dims: now?.dims, dark: dark(), ...change });
 const find = (text) => ask(state({ find: text }));
-for (const text of props.opening.samples ?? []) {
+for (const text of opening().samples ?? []) {
   const node = page.h('button', { type: 'button', class: 'nt-sample' }, text);
   node.addEventListener('click', () => { field.value = text; find(text); });
   samples.append(node);

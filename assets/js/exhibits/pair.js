@@ -1,7 +1,7 @@
 // Two pairs of tokens: how alike their vectors are, and how likely the second one is to follow the first.
 const rows = $('.nt-pair-rows'), before = $('.nt-pair-before input');
 const meter = (kind, words) => page.h('div', { class: `nt-pair-meter ${kind}` }, page.h('span', { 'data-t': words }), page.h('i'), page.h('b'));
-const pairs = props.opening.pairs.map((_, n) => {
+const pairs = opening().pairs.map((_, n) => {
   const input = (key) => page.h('input', { type: 'text', class: 'nt-field', maxlength: 40, autocomplete: 'off', spellcheck: 'false', 'data-t-label': key });
   const first = input('pairFirst'), second = input('pairSecond');
   const node = page.h('section', { class: 'nt-pair-one', 'data-n': n }, page.h('div', { class: 'nt-pair-tokens' }, first, page.h('span', { 'aria-hidden': 'true' }, '–'), second), meter('alike', 'pairAlike'), meter('next', 'pairNext'));

@@ -1,5 +1,5 @@
 // A text in its tokens. What is there besides them is said by the chapter: show = ends, apart, upto.
-const show = new Set(props.opening.show ?? []), row = $('.nt-pieces-row'), field = $('input[type=text]'), slider = $('input[type=range]');
+const show = new Set(opening().show ?? []), row = $('.nt-pieces-row'), field = $('input[type=text]'), slider = $('input[type=range]');
 const ends = $('.pieces-ends'), apart = $('.pieces-apart'), samples = $('.nt-samples');
 let now = null;
 ends.hidden = !show.has('ends');
@@ -7,7 +7,7 @@ apart.hidden = !show.has('apart');
 slider.parentNode.hidden = !show.has('upto');
 const change = (changed) => { if (now) ask({ text: now.text, ends: now.ends, apart: now.apart, upto: now.upto, ...changed(now) }); };
 const take = (text) => ask({ text, ends: now?.ends, apart: now?.apart });
-for (const text of props.opening.samples ?? []) {
+for (const text of opening().samples ?? []) {
   const node = page.h('button', { type: 'button', class: 'nt-sample' }, text);
   node.addEventListener('click', () => { field.value = text; take(text); });
   samples.append(node);

@@ -1,6 +1,6 @@
 // A recorded training: scrub through its checks with the slider, the arrows, or a click into the curves.
 const SVG = 'http://www.w3.org/2000/svg', W = 640, H = 270, L = 40, R = 14, T = 12, B = 30;
-const { run } = props.opening, chart = $('.nt-rec-chart'), slider = $('input[type=range]'), bars = $('.nt-rec-bars'), keep = $('.rec-keep');
+const { run } = opening(), chart = $('.nt-rec-chart'), slider = $('input[type=range]'), bars = $('.nt-rec-bars'), keep = $('.rec-keep');
 const s = (tag, attributes, text) => { const node = document.createElementNS(SVG, tag); Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value)); if (text !== undefined) node.textContent = text; return node; };
 let now = null;
 const go = (at, more = {}) => { if (now && at >= 0 && at < now.count) ask({ run, at, ...more }); };

@@ -1,8 +1,8 @@
 // Few-shot: which examples stand before the question, and what the model then writes.
-let now = { which: props.opening.which, word: props.opening.word };
+let now = { which: opening().which, word: opening().word };
 const row = $('.nt-shots-words'), which = [...element.querySelectorAll('[data-which]')];
 const pieces = (list) => list.map(([text, mark]) => (mark && text !== '⏎' ? page.h('i', { class: 'nt-mark' }, text) : document.createTextNode(text === '⏎' ? '\n' : text)));
-const go = (change) => ask({ ...props.opening, which: now.which, word: now.word, ...change });
+const go = (change) => ask({ ...opening(), which: now.which, word: now.word, ...change });
 which.forEach((node) => node.addEventListener('click', () => go({ which: node.dataset.which })));
 live((value) => {
   now = value;

@@ -1,12 +1,12 @@
 // A text under the model's eyes. show = pick (click a token, see the total) or table (multiply and add by hand).
-const show = new Set(props.opening.show ?? []), line = $('.nt-surprise-line'), field = $('textarea'), samples = $('.nt-samples'), body = $('tbody'), scroll = $('.nt-surprise-scroll');
+const show = new Set(opening().show ?? []), line = $('.nt-surprise-line'), field = $('textarea'), samples = $('.nt-samples'), body = $('tbody'), scroll = $('.nt-surprise-scroll');
 const MOST = 12;   // bits at which the colour is full
 const SMALL = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 let now = null;
 $('.nt-surprise-table').hidden = !show.has('table');
 const take = (text) => ask({ text });
 const multiply = (rowsOf) => { if (now) ask({ text: now.text, pick: now.pick, rows: rowsOf(now) }); };
-for (const text of props.opening.samples ?? []) {
+for (const text of opening().samples ?? []) {
   const node = page.h('button', { type: 'button', class: 'nt-sample' }, text);
   node.addEventListener('click', () => { field.value = text; take(text); });
   samples.append(node);

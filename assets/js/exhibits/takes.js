@@ -1,12 +1,12 @@
 // The same beginning, continued five times with five dice.
 const field = $('input[type=text]'), list = $('.takes-list'), heat = $('input[type=range]'), greedy = $('input[type=checkbox]');
 let now = null;
-const go = (more) => ask({ model: props.opening.model, text: now.text, seed: now.seed, temperature: now.temperature, greedy: now.greedy, ...more });
+const go = (more) => ask({ model: opening().model, text: now.text, seed: now.seed, temperature: now.temperature, greedy: now.greedy, ...more });
 $('.nt-guess-edit').addEventListener('submit', (event) => { event.preventDefault(); go({ text: field.value }); });
 $('.takes-again').addEventListener('click', () => go({ seed: (now.seed + 5) % 4294967290 }));
 heat.addEventListener('input', () => go({ temperature: Number(heat.value) }));
 greedy.addEventListener('change', () => go({ greedy: greedy.checked }));
-const samples = props.opening.samples ?? [];
+const samples = opening().samples ?? [];
 $('.nt-guess-samples').hidden = samples.length === 0;
 samples.forEach((sample) => {
   const node = page.h('button', { type: 'button', class: 'nt-sample' }, sample);

@@ -13,7 +13,7 @@ const node = (name, attributes, ...children) => {
   return made;
 };
 const path = (key) => (key === '' ? [] : key.split('.').map(Number));
-const request = (more = {}) => ({ ...(home ? { root: now.root } : { model: props.opening.model, text: now.text }), opened: now.opened, at: path(now.at), ...more });
+const request = (more = {}) => ({ ...(home ? { root: now.root } : { model: opening().model, text: now.text }), opened: now.opened, at: path(now.at), ...more });
 const act = (kind, key) => ask(request({ act: { kind, ...(key === undefined ? {} : { path: path(key) }) } }));
 const travel = (key) => { home.stop?.(); home.send(trigger, 'go', { path: path(key), root: now.root }); };
 const visit = (one) => {
@@ -74,15 +74,15 @@ const headline = () => {
   $('.tree-prune').disabled = now.depth === 0;
   $('.tree-grow').title = page.t('treeGrowTitle', { n: now.beam });
 };
-edit.hidden = !(props.opening.show ?? []).includes('edit');
-edit.addEventListener('submit', (event) => { event.preventDefault(); ask({ model: props.opening.model, text: field.value }); });
+edit.hidden = !(opening().show ?? []).includes('edit');
+edit.addEventListener('submit', (event) => { event.preventDefault(); ask({ model: opening().model, text: field.value }); });
 $('.tree-grow').addEventListener('click', () => act('grow'));
 $('.tree-prune').addEventListener('click', () => {
   if (!home) { act('prune', now.at); return; }
   now.opened = now.opened.filter((one) => !path(now.at).every((token, i) => one[i] === token));
   travel(now.at.split('.').slice(0, -1).join('.'));
 });
-$('.tree-reset').addEventListener('click', () => ask(home ? {} : props.opening));
+$('.tree-reset').addEventListener('click', () => ask(home ? {} : opening()));
 const paint = (value) => {
   now = value;
   if (document.activeElement !== field) field.value = value.text;

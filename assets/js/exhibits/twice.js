@@ -1,6 +1,6 @@
 // One token, two texts: its vector at a layer as a strip of colours, and how alike the two are layer by layer.
 const row = $('.nt-twice-row'), layers = $('.nt-twice-layers');
-const texts = props.opening.texts.map((_, n) => {
+const texts = opening().texts.map((_, n) => {
   const field = page.h('input', { type: 'text', class: 'nt-field', maxlength: 400, autocomplete: 'off', spellcheck: 'false' }), strip = page.h('div', { class: 'nt-twice-strip', 'aria-hidden': 'true' });
   row.append(page.h('div', {}, field, strip));
   return { field, strip };
