@@ -153,11 +153,13 @@ class Jobs:
                 child_process.tell(job.child, command)
 
     def _wait(self, place: int) -> float:
-        """Seconds until a place's turn: what is left of the running ones, and as long for each as lately."""
-        cap = self.limits.seconds or float("inf")
-        typical = sum(self._took) / len(self._took) if self._took else min(TYPICAL, cap)
+        """Seconds until a place's turn: what the running ones expect, and as long for each as lately."""
         now = self._clock()
-        left = sorted(max(2.0, typical - (now - job.started_at)) for job in self._running)
+        runs = [(now - job.started_at, job.record.seconds_left) for job in self._running]
+        known = self._took or [age + left for age, left in runs if left is not None]
+        usual = min(TYPICAL, self.limits.seconds or TYPICAL)
+        typical = sum(known) / len(known) if known else usual
+        left = sorted(max(2.0, typical - age if left is None else left) for age, left in runs)
         first = left[(place - 1) % len(left)] if left else 0.0
         return first + (place - 1) // self.limits.slots * typical
 

@@ -220,6 +220,13 @@ class Record:
         )  # type: ignore[arg-type]
 
     @property
+    def seconds_left(self) -> float | None:
+        """How long the run itself expects to take from here on; None if it has not begun to step."""
+        step, cap = self._now.step, self._now.start.get("config", {}).get("max_seconds")
+        left = step.get("seconds_left")
+        return left if left is None or cap is None else max(0.0, min(left, cap - step["seconds"]))
+
+    @property
     def started(self) -> bool:
         """Whether the run has begun to train, and will save if it is asked to stop."""
         return bool(self._now.start)

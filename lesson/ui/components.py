@@ -71,6 +71,12 @@ class Piece(gr.HTML, metaclass=Quietly):
             **props,  # type: ignore[arg-type]
         )
 
+    def get_config(self) -> dict[str, Any]:  # type: ignore[override]
+        """What Gradio tells a page of the component. Each new session asks anew for what never changes."""
+        if "told" not in self.__dict__:
+            self.told = super().get_config()
+        return {**self.told, "value": self.value}
+
     @classmethod
     def source(cls) -> str:
         """What runs when the component is mounted."""

@@ -29,6 +29,7 @@ first = int("--resume" in sys.argv)
 say(event="start", step=first, steps=9, uniform_loss=6.9, config={"max_seconds": None, "probe": ""})
 say(event="eval", step=0, val_loss=6.9, train_loss=None, best=True, probe=None, sample="a")
 if how == "crash": sys.exit(3)
+if how == "short": say(event="step", step=1, train_loss=3.0, seconds=1.0, seconds_left=7.0)
 if how == "die": os.kill(os.getpid(), 9)
 if how == "nan":
     for name in ("best", "last"): open(out + f"/{name}.safetensors", "w").close()
@@ -55,7 +56,7 @@ gone = threading.Event()
 if how == "told": gone.set()
 if how != "deaf":
     threading.Thread(target=lambda: (sys.stdin.buffer.read(), gone.set()), daemon=True).start()
-if how in ("obey", "deaf"): gone.wait(60)
+if how in ("obey", "deaf", "short"): gone.wait(60)
 open(out + "/last.safetensors", "w").close()
 say(event="done", step=5, reason="stopped" if gone.is_set() else "steps", val_loss=1.0)
 """
@@ -328,6 +329,24 @@ def test_a_queue_says_about_how_long(start):
     waiting = [jobs.submit("text", ["obey"], owner) for owner in ("ben", "cleo")]
     first, second = (jobs.snapshot(token).wait for token in waiting)
     assert first <= 40 and second - first == pytest.approx(40, abs=1)
+
+
+def test_a_queue_believes_what_a_run_says_of_itself(start):
+    """The first of a class have no runs before them to go by."""
+    jobs = start(seconds=90.0)
+    jobs.submit("text", ["short"], "anna")
+    waiting = [jobs.submit("text", ["obey"], owner) for owner in ("ben", "cleo")]
+    until(lambda: child_of(jobs).record.seconds_left is not None)
+    first, second = (jobs.snapshot(token).wait for token in waiting)
+    assert first == 7 and 7 <= second - first < 12
+
+
+def test_what_is_left_of_a_run_is_never_more_than_it_may_take():
+    record = Record()
+    assert record.seconds_left is None
+    record.take({"event": "start", "step": 0, "config": {"max_seconds": 90.0}})
+    record.take({"event": "step", "step": 1, "train_loss": 1.0, "seconds": 80.0, "seconds_left": 300.0})
+    assert record.seconds_left == 10.0
 
 
 def test_fifty_ghosts_are_all_reclaimed(start):
