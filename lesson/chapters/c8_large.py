@@ -121,23 +121,22 @@ SCALE = Part(
 
 LEARN = Part(
     id="learn",
-    heading=Text("一起上课的四个模型", "Four models in one class"),
+    heading=Text("一起上课", "In one class"),
     prose=(
         Text(
-            "小白和三个妹妹读的是同样的文字，先后次序也一样，只有大小不同。所以横轴上的同一点，"
-            "就是它们读到同一个地方。线是训练时记下来的，不是画出来的。",
-            "XiaoBai and its three sisters read the same text in the same order; only their sizes differ. "
-            "One place "
-            "on the axis is one place in that text for all of them. The lines were logged while they "
+            "图上这几个模型读的是同样的文字，先后次序也一样，只有大小不同。横轴上的同一点，就是它们读到了"
+            "同一个地方。这些线是训练时一步一步记下来的。",
+            "The models on this chart read the same text in the same order; only their sizes differ. One "
+            "place on "
+            "the axis is one place in that text for all of them. The lines were logged, step by step, as "
+            "they "
             "trained.",
         ),
         Text(
-            "小模型先到头：读得再多，装不下的还是装不下。大模型读同样多，错得更少；"
-            "可它每读一步，也要多算好几倍。",
-            "A small model levels off first: what it has no room for, more reading does not give it. A "
-            "large one "
-            "makes fewer mistakes after the same text, and pays for it: each step costs several times the "
-            "arithmetic.",
+            "读同样多的文字，大模型错得更少。可天下没有白吃的午餐：它每读一步，要多算好几倍。",
+            "After the same text the larger model makes fewer mistakes. It is no free lunch: each step "
+            "costs it "
+            "several times the arithmetic.",
         ),
     ),
     exhibit=LEARNING,
@@ -146,13 +145,15 @@ LEARN = Part(
         Task(
             "overtake",
             Text(
-                "小妹读完了全部文字。小白读到哪一刻，验证损失就已经不比它最后的高？",
-                "The smallest sister has read everything. At which check has XiaoBai already come down to "
-                "where she ends?",
+                "最小的那个读完了全部文字。最大的读到哪一刻，验证损失就已经不比它最后的高？",
+                "The smallest has read everything. At which check has the largest already come down to where "
+                "the smallest ends?",
             ),
             done=lambda facts: bool(facts["overtakes"]),
-            solution={"at": 1},
-            hint=Text("图下面写着小妹最后的损失。", "Her last loss is written below the chart."),
+            solution={"at": 3},
+            hint=Text(
+                "图下面写着最小的那个最后的损失。", "The smallest one’s last loss is written below the chart."
+            ),
         ),
     ),
 )
@@ -290,5 +291,5 @@ CHAPTER = Chapter(
         "wanted, the knowledge comes from training.",
     ),
     minutes=8,
-    parts=(ORDERS, SCALE, FAMILY_PART, FEW_SHOT),
+    parts=(ORDERS, SCALE, LEARN, FAMILY_PART, FEW_SHOT),
 )

@@ -1,7 +1,7 @@
 """How our own models learnt: the logs of their trainings, loss against the tokens read.
 
-The models read the same text in the same order, so at one place of the axis all have read the same. A request
-names a check of the validation loss (`at`); nothing is worked out but which model was where.
+Models that read the same text in the same order stand together: at one place of the axis all have read the
+same. A request names a check of the validation loss (`at`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lesson import params
-from lesson.exhibits.exhibit import Ask, Exhibit, Facts, Shown
+from lesson.exhibits.exhibit import Ask, Exhibit, Shown
 from lesson.school import School
 from lesson.views.token import Json
 from lesson.words import Refusal, Text
@@ -34,28 +34,38 @@ PHRASES: dict[str, Text] = {
 
 
 def together(school: School) -> list[Mapping[str, Any]]:
-    """The models that were checked at the same places as 小白, smallest first; a Refusal if it has no log."""
-    family = {name: one for name, one in school.family.items() if name in school.names and "training" in one}
-    if "xiaobai" not in family:
+    """The models that were trained as the smallest one was, smallest first.
+
+    Raises a Refusal if there are not two of them.
+    """
+    family = [school.family[name] for name in school.names if "training" in school.family.get(name, {})]
+    found = [one for one in family if recipe(one) == recipe(family[0])]
+    if len(found) < 2:
         raise Refusal(NOT_KEPT)
-    places = checks(family["xiaobai"])
-    return [family[name] for name in school.names if name in family and checks(family[name]) == places]
+    return found
 
 
-def checks(model: Mapping[str, Any]) -> list[int]:
-    """How many tokens a model had read at each check of its validation loss."""
-    return [tokens for tokens, _ in model["training"]["validation"]]
+def recipe(model: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """The steps and the seed of each part of a training: which text was read, and in which order."""
+    return [(part["steps"], part["seed"]) for part in model["training"]["parts"]]
 
 
-def losses(model: Mapping[str, Any]) -> list[float]:
-    """The validation losses of a model, in nats a token."""
-    return [loss for _, loss in model["training"]["validation"]]
+def checks(models: Sequence[Mapping[str, Any]]) -> list[int]:
+    """After how many tokens all models were checked; one that was interrupted has a check more."""
+    places = [{tokens for tokens, _ in model["training"]["validation"]} for model in models]
+    return sorted(set.intersection(*places))
+
+
+def losses(model: Mapping[str, Any], places: Sequence[int]) -> list[float]:
+    """The validation losses of a model at these checks, in nats a token."""
+    found = dict(model["training"]["validation"])
+    return [found[place] for place in places]
 
 
 def answer(school: School, ask: Ask) -> Shown:
     """Every model's curves, and where each of them was at one check."""
     models = together(school)
-    places = checks(models[-1])
+    places = checks(models)
     at = params.whole_number(ask.get("at"), 0, len(places) - 1)
     if at is None:
         raise Refusal(NO_SUCH_CHECK)
@@ -67,19 +77,14 @@ def answer(school: School, ask: Ask) -> Shown:
             {
                 "id": model["name"], "name": school.names[model["name"]].json(),
                 "parameters": model["parameters"],
-                "train": model["training"]["train"], "val": losses(model),
+                "train": model["training"]["train"], "val": losses(model, places),
             }
             for model in models
         ],
     }  # fmt: skip
-    return Shown(value, facts(models, at))
-
-
-def facts(models: Sequence[Mapping[str, Any]], at: int) -> Facts:
-    """What is true of a check, for the tasks to judge."""
-    largest, smallest = losses(models[-1]), losses(models[0])
+    largest, smallest = losses(models[-1], places), losses(models[0], places)
     overtaken = next((i for i, loss in enumerate(largest) if loss <= smallest[-1]), -1)
-    return {"at": at, "overtakes": len(models) > 1 and at == overtaken}
+    return Shown(value, {"at": at, "overtakes": at == overtaken})
 
 
 def part_ends(model: Mapping[str, Any]) -> list[int]:

@@ -39,6 +39,15 @@ def test_every_task_can_be_done_by_hand(page):
     scale.locator("input[name=length]").fill("20")
     scale.locator("input[name=p]").fill("98")
 
+    learn, arrived = shown(page, "learn"), page.locator('[id="task-large.overtake"].done')
+    expect(learn).to_have_attribute("data-at", "0")
+    for at in range(1, 17):
+        if arrived.is_visible():
+            break
+        learn.locator(".learn-forth").click()
+        expect(learn).to_have_attribute("data-at", str(at))
+    expect(learn.locator(".nt-learn-list li")).to_have_count(int(learn.get_attribute("data-models") or 0))
+
     family = shown(page, "family")
     family.locator(".nt-family-tries button").first.click()
     expect(family).to_have_attribute("data-text", "The capital of Indonesia is")
@@ -52,13 +61,25 @@ def test_every_task_can_be_done_by_hand(page):
         expect(shots).to_have_attribute("data-which", which)
         shots.locator(f"[data-word={word}]").click()
         expect(shots).to_have_attribute("data-word", word)
-    for task in ("gpt3", "eleven", "lost", "leap", "capital", "pack", "swell", "bare", "help", "other"):
+    for task in (
+        "gpt3",
+        "eleven",
+        "lost",
+        "leap",
+        "overtake",
+        "capital",
+        "pack",
+        "swell",
+        "bare",
+        "help",
+        "other",
+    ):
         expect(page.locator(f'[id="task-large.{task}"].done')).to_be_attached()
 
 
 @pytest.mark.parametrize("context_options", [PHONE], ids=["phone"])
-@pytest.mark.parametrize("chapter", ["large", "training"])
-def test_nothing_overflows_a_phone(page, chapter):
+@pytest.mark.parametrize(("chapter", "parts"), [("large", 5), ("training", 4)])
+def test_nothing_overflows_a_phone(page, chapter, parts):
     page.goto(f"/?chapter={chapter}")
-    expect(page.locator(f"[id^=exhibit-{chapter}-] .nt-exhibit[data-ready=true]")).to_have_count(4)
+    expect(page.locator(f"[id^=exhibit-{chapter}-] .nt-exhibit[data-ready=true]")).to_have_count(parts)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
