@@ -39,6 +39,10 @@ const live = (draws) => {
     if (lang !== page.lang && props.opening.en && asked === 1 && !flying) ask(opening()); else draw();
     lang = page.lang;
   });
+  let width = element.clientWidth;
+  new ResizeObserver(() => {   // charts are drawn to the width that there is, so that their letters keep their size
+    if (element.clientWidth && element.clientWidth !== width) { width = element.clientWidth; draw(); }
+  }).observe(element);
   page.translate(element);
   watch('value', () => receive(JSON.parse(props.value)));
   ask(opening());

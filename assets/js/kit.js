@@ -1,5 +1,7 @@
 // Drawings that several exhibits share: a row of chips, a box of bars. Both are given a node and data, and may be called again.
 page.kit = {};
+// How wide a chart is drawn, in its own units: as wide as it stands on the page, for letters of one size everywhere.
+page.kit.width = (node) => Math.min(640, Math.max(280, Math.round(node.clientWidth || 640)));
 const sameLength = (node, count, make) => {
   while (node.children.length > count) node.lastChild.remove();
   while (node.children.length < count) node.append(make());

@@ -15,7 +15,7 @@ NICE = "今天天气不错。"
 MANY = "小明问了好几个问题：“现在几点了？今天星期几？"
 SPOKEN = "“今天星期几？”“"
 TIME_EN, NAME_EN, UMBRELLA = "The time is now", "My name is", "Tom took his umbrella because it"
-NICE_EN, MANY_EN = "The weather is nice today.", "What time is it? What is your name?"
+NICE_EN, MANY_EN = "The weather is", "What time is it? What is your name?"
 SPOKEN_EN = '"What day is it today?" asked Tom. "'
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from lesson import params
 from lesson.exhibits.exhibit import Ask, Exhibit, Shown
+from lesson.exhibits.learning import recipe
 from lesson.school import School
 from lesson.views.token import Json
 from lesson.words import Refusal, Text
@@ -34,6 +35,11 @@ PHRASES: dict[str, Text] = {
     "scaleNot": Text(
         "这几个模型还没有量完，图先空着：没有量过的数，我们不画。",
         "Our models have not been measured yet, so there is no chart: what was not measured is not drawn.",
+    ),
+    "scaleMixed": Text(
+        "小白读的是另一份混合的文字，和妹妹们只能大致相比；详见模型卡。",
+        "XiaoBai read another mix of texts, so it compares with its sisters only roughly; see the model "
+        "card.",
     ),
     "scaleTrend": Text(
         "虚线是拟合出来的趋势：参数每多一倍，损失大约变成原来的 {factor}。{count} 个点只是趋势，不是定律。",
@@ -118,6 +124,7 @@ def answer(school: School, ask: Ask) -> Shown:
     curve = [[p / 100, (p / 100) ** length] for p in range(0, 101, 2)]
     value: Json = {
         "charts": charts(school),
+        "mixed": len({str(recipe(one)) for one in measured() if "training" in one}) > 1,
         "length": length,
         "p": percent / 100,
         "whole": whole,

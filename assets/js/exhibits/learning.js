@@ -1,5 +1,6 @@
 // The family's learning curves over the tokens read; a slider and the chart choose one check of all models.
-const SVG = 'http://www.w3.org/2000/svg', W = 640, H = 330, L = 40, R = 14, T = 12, B = 34;
+const SVG = 'http://www.w3.org/2000/svg', H = 330, L = 40, R = 14, T = 12, B = 34;
+let W = 640;
 const chart = $('svg'), slider = $('input'), list = $('.nt-learn-list');
 const s = (tag, attributes, text) => { const node = document.createElementNS(SVG, tag); Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value)); if (text !== undefined) node.textContent = text; return node; };
 const millions = (tokens) => (tokens / 1e6).toFixed(1);
@@ -11,10 +12,11 @@ const scale = () => {
   return { end, low, high, x: (tokens) => L + (tokens / end) * (W - L - R), y: (loss) => T + (high - Math.min(loss, high)) / (high - low) * (H - T - B) };
 };
 const paint = () => {
+  W = page.kit.width(chart);
   const { end, low, high, x, y } = scale(), parts = [], here = now.places[now.at];
   for (let loss = low; loss <= high; loss += 0.5) parts.push(s('line', { class: 'grid', x1: L, x2: W - R, y1: y(loss), y2: y(loss) }), s('text', { class: 'end', x: L - 7, y: y(loss) + 4 }, loss.toFixed(1)));
   for (let tokens = 0; tokens <= end; tokens += 5e6) parts.push(s('text', { class: 'mid', x: x(tokens), y: H - 18 }, String(tokens / 1e6)));
-  parts.push(s('text', { class: 'end', x: W - R, y: H - 4 }, page.t('learnAxis')));
+  parts.push(s('text', { class: 'end', x: W - R, y: H - 3 }, page.t('learnAxis')));
   now.parts.forEach((tokens) => parts.push(s('line', { class: 'part', x1: x(tokens), x2: x(tokens), y1: T, y2: H - B })));
   now.models.forEach((one, i) => {
     const group = s('g', { class: 'model', 'data-id': one.id });

@@ -1,8 +1,8 @@
 // A recorded training: scrub through its checks with the slider, the arrows, or a click into the curves.
-const SVG = 'http://www.w3.org/2000/svg', W = 640, H = 270, L = 40, R = 14, T = 12, B = 30;
+const SVG = 'http://www.w3.org/2000/svg', H = 270, L = 40, R = 14, T = 12, B = 30;
 const { run } = opening(), chart = $('.nt-rec-chart'), slider = $('input[type=range]'), bars = $('.nt-rec-bars'), keep = $('.rec-keep');
 const s = (tag, attributes, text) => { const node = document.createElementNS(SVG, tag); Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value)); if (text !== undefined) node.textContent = text; return node; };
-let now = null;
+let now = null, W = 640;
 const go = (at, more = {}) => { if (now && at >= 0 && at < now.count) ask({ run, at, ...more }); };
 const loss = (n) => (n === null ? '–' : n.toFixed(2));
 const scale = () => {
@@ -11,9 +11,10 @@ const scale = () => {
 };
 const line = (points, name, { x, y }) => s('polyline', { class: name, points: points.map(([step, value]) => `${x(step).toFixed(1)},${y(value).toFixed(1)}`).join(' ') });
 const paint = () => {
+  W = page.kit.width(chart);
   const at = scale(), { x, y, most } = at, parts = [];
   for (let value = 0; value <= most; value += 2) parts.push(s('line', { class: 'grid', x1: L, x2: W - R, y1: y(value), y2: y(value) }), s('text', { class: 'end', x: L - 7, y: y(value) + 4 }, String(value)));
-  for (let step = 0; step <= now.steps; step += 40) parts.push(s('text', { class: 'mid', x: x(step), y: H - 10 }, String(step)));
+  for (let step = 0; step <= now.steps; step += W < 420 ? 80 : 40) parts.push(s('text', { class: 'mid', x: x(step), y: H - 10 }, String(step)));
   parts.push(s('line', { class: 'uniform', x1: L, x2: W - R, y1: y(now.uniform), y2: y(now.uniform) }), line(now.train, 'train', at), line(now.val, 'val', at));
   now.val.forEach(([step, value], i) => parts.push(s('circle', { class: i === now.at ? 'dot now' : 'dot', cx: x(step), cy: y(value), r: i === now.at ? 7 : 2.6 })));
   if (run === 'by_heart') parts.push(s('line', { class: 'stop', x1: x(now.stop), x2: x(now.stop), y1: T, y2: H - B }), s('text', { class: 'stop', x: x(now.stop) + 7, y: H - B - 8 }, page.t('recStops')));
