@@ -1,6 +1,6 @@
 // Three predictors of one text side by side, and a chart of what they got right by the distance of the hint.
 const field = $('textarea'), row = $('.nt-elders-row'), ranges = $('.nt-elders-ranges'), chart = $('.nt-elders-chart svg');
-const NS = 'http://www.w3.org/2000/svg', LEFT = 46, RIGHT = 626, TOP = 14, BOTTOM = 232;
+const NS = 'http://www.w3.org/2000/svg', LEFT = 46, TOP = 14, BOTTOM = 232;
 const svg = (tag, attributes = {}, words = null) => {
   const node = document.createElementNS(NS, tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -31,7 +31,9 @@ const MARKS = {
   gpt: (x, y) => svg('circle', { cx: x, cy: y, r: 7 }),
 };
 const drawChart = ({ ranges: spans, lines, counts }) => {
-  const x = (i) => LEFT + 50 + (i * (RIGHT - LEFT - 100)) / (spans.length - 1), y = (share) => BOTTOM - share * (BOTTOM - TOP);
+  const wide = page.kit.width(chart), inside = wide < 420 ? 20 : 50, RIGHT = wide - 14;
+  chart.setAttribute('viewBox', `0 0 ${wide} 290`);
+  const x = (i) => LEFT + inside + (i * (RIGHT - LEFT - 2 * inside)) / (spans.length - 1), y = (share) => BOTTOM - share * (BOTTOM - TOP);
   chart.replaceChildren();
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
     chart.append(svg('line', { x1: LEFT, x2: RIGHT, y1: y(share), y2: y(share), class: share === 0.25 ? 'chance' : 'grid' }));

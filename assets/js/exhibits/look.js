@@ -58,7 +58,7 @@ live((value) => {
     node.title = words;
   });
   page.put($('.nt-look-shade'), page.t('lookShade', { token: page.name({ ...value.tokens[focus], at: focus }) }));
-  page.put($('.nt-look-head'), value.layer === null ? page.t('lookAll') : page.t('lookHead', { layer: value.layer + 1, head: value.head + 1 }));
+  page.put($('.nt-look-head'), value.layer === null ? '' : page.t('lookHead', { layer: value.layer + 1, head: value.head + 1 }));
   $('.look-all').setAttribute('aria-pressed', String(value.layer === null));
   Object.assign(element.dataset, { text: value.text, out: value.out ?? '' });
 });
