@@ -13,8 +13,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from lesson import example
+from lesson.chapters import CHAPTERS
 from lesson.predictions import Predictions
 from lesson.ui import components, endpoints
+from lesson.ui.lessons import ExhibitPiece
 from lesson.ui.page import build, style
 from lesson.ui.server import MAX_BODY, BodyLimit, application
 from model import XIAOBAI, load
@@ -47,6 +49,16 @@ def test_flags(client: TestClient) -> None:
     assert not config["show_error"]
     assert client.get("/monitoring").status_code >= 400
     assert client.get("/openapi.json").status_code == 404
+
+
+def test_pieces_tell_the_page_nothing_but_data() -> None:
+    with gr.Blocks():
+        pieces = [
+            ExhibitPiece(chapter, part) for chapter in CHAPTERS for part in chapter.parts if part.exhibit
+        ]
+    for piece in pieces:
+        told = piece.get_config()
+        assert json.loads(json.dumps(told)) == told and told["component_class_name"] == "ExhibitPiece"
 
 
 def call(client: TestClient, name: str, *data: object) -> object:

@@ -41,7 +41,7 @@ const live = (draws) => {
   });
   let width = element.clientWidth;
   new ResizeObserver(() => {   // charts are drawn to the width that there is, so that their letters keep their size
-    if (element.clientWidth && element.clientWidth !== width) { width = element.clientWidth; draw(); }
+    if (element.clientWidth && element.clientWidth !== width) { width = element.clientWidth; requestAnimationFrame(draw); }
   }).observe(element);
   page.translate(element);
   watch('value', () => receive(JSON.parse(props.value)));

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import gradio as gr
+from gradio.components.base import Component
 
 from lesson.params import KNOBS
 from lesson.ui.phrases import PHRASES
@@ -72,9 +73,13 @@ class Piece(gr.HTML, metaclass=Quietly):
         )
 
     def get_config(self) -> dict[str, Any]:  # type: ignore[override]
-        """What Gradio tells a page of the component. Each new session asks anew for what never changes."""
+        """What Gradio tells a page of the component. Each new session asks anew for what never changes.
+
+        It is what gr.HTML has to tell, no more: Gradio would look for attributes called like the arguments
+        of our own constructors, and gr.HTML takes any word that stands in quotes in a script for an event.
+        """
         if "told" not in self.__dict__:
-            self.told = super().get_config()
+            self.told = Component.get_config(self, gr.HTML) | {"component_class_name": type(self).__name__}
         return {**self.told, "value": self.value}
 
     @classmethod

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -144,6 +146,7 @@ def test_the_projector_enlarges_and_is_remembered(page: Page, lang: str) -> None
     page.locator("#open-training").click()
     expect(page.locator("#train-start")).to_be_visible()
     fits(page)
+    expect(page.locator("#estimate")).to_have_text(re.compile(r"\d"))  # no answer is awaited when we leave
     opened(page, f"/?lang={lang}")
     expect(page.locator("#projector")).to_have_attribute("aria-pressed", "true")
     page.locator("#projector").click()
