@@ -71,8 +71,7 @@ def moods() -> Lesson:
         Text(
             "课文里「爽」占几成由你定；看练完以后，柱子是不是也长成几成。",
             "You set how often the text says “爽” (great) and not “丧” (gloomy); see whether the bars end "
-            "up the"
-            " same.",
+            "up the same.",
         ),
         MONDAY, text, counted(text), settings={"steps": 180}, blend=weekdays,
     )  # fmt: skip

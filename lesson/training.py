@@ -15,6 +15,7 @@ from lesson.text import clean
 from lesson.text_facts import TextFacts, text_facts
 from lesson.words import Refusal, Text
 from model import load
+from train.child import step_back
 from train.jobs import JobError, Jobs
 
 OWN = "own"  # the lesson whose text is the learner's
@@ -143,7 +144,11 @@ class Desk:
         )
 
     def measure(self, plan: Plan) -> None:
-        """Measure how fast this machine trains a plan's size, unless that is known."""
+        """Measure how fast this machine trains a plan's size, unless that is known.
+
+        Takes a few seconds of a core; the calling thread, which has to be one of its own, steps back for it.
+        """
+        step_back()
         self.speeds.learn(plan.size.shape(plan.facts.vocabulary), plan.size.usual(0))
 
     def order(self, data: Mapping[str, object], own: OwnText | None = None) -> Order:

@@ -14,6 +14,7 @@ from lesson.chapters import CHAPTERS
 from lesson.predictions import Predictions
 from lesson.school import School
 from lesson.ui import lessons
+from lesson.views import map
 from model import load
 
 GOAL = 300.0  # milliseconds
@@ -35,7 +36,8 @@ def milliseconds(school: School) -> dict[str, float]:
 
 def main() -> None:
     """Print the slowest interactions of two rounds, and how many were over the goal."""
-    torch.set_num_threads(1)  # as the page does
+    torch.set_num_threads(1)  # both as the page does
+    map.warm()
     school = School(Predictions(load()))
     report = {}
     for name in ("first", "second"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,6 +30,12 @@ def start(command: Sequence[str], folder: Path, options: Sequence[str]) -> subpr
     if hasattr(os, "setpriority"):  # threads that the child starts later inherit it
         os.setpriority(os.PRIO_PROCESS, child.pid, POLITENESS)
     return child
+
+
+def step_back() -> None:
+    """Put the calling thread behind everyone else, where a system (Linux) has priorities for threads."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), POLITENESS)
 
 
 def tell(child: subprocess.Popen[bytes], command: Command) -> None:

@@ -103,8 +103,7 @@ const receive = () => {
   if (fresh.state === 'building') refresh(BUILDING); else refresh();
 };
 card.addEventListener('toggle', () => { page.store.set('next-token-evidence', card.open ? '1' : ''); refresh(); });
-const sentence = document.querySelector(props.sentence);
-if (sentence) new MutationObserver(() => refresh()).observe(sentence, { attributes: true, attributeFilter: ['data-version', 'data-length'] });
+scene.follow(() => refresh());
 page.onLang(() => render(value));
 page.translate(element);
 render(value);

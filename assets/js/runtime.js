@@ -115,7 +115,7 @@ page.keys = (owner, handler) => document.addEventListener('keydown', (event) => 
 const scenes = {};
 page.scene = (name) => (scenes[name] ??= makeScene());
 function makeScene() {
-  const parts = {}, fresh = {}, waiting = [];
+  const parts = {}, fresh = {}, waiting = [], followers = [];
   const scene = { busy: false, values: {}, play: null };
   let giveUp, count = 0, playing = null, ready = false;
   const eager = [];
@@ -128,11 +128,12 @@ function makeScene() {
     document.body.dataset.ready = 'true';
     eager.splice(0).forEach((act) => setTimeout(act, 0));
   };
+  scene.follow = (follower) => { followers.push(follower); };   // called whenever all parts show something new
   scene.whenReady = (act) => { if (ready) act(); else eager.push(act); };
   const handOut = (values) => {
     Object.assign(scene.values, values);
     for (const [part, value] of Object.entries(values)) parts[part]?.(value);
-    scene.after?.();
+    followers.forEach((follow) => follow());
   };
   const settle = () => {
     scene.busy = false; clearTimeout(giveUp);

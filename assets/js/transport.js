@@ -36,7 +36,8 @@ page.keys(element, (event) => {
 });
 document.addEventListener('visibilitychange', () => { if (document.hidden) scene.stop(); });
 
-scene.after = () => { page.showBadge?.(); scene.drawLoop?.(); };
+const after = () => { page.showBadge?.(); scene.drawLoop?.(); };
+scene.follow(after);
 scene.failed = () => run(false);
 scene.done = (values) => {
   if (!running) return;
@@ -81,4 +82,4 @@ scene.play = async (move, values, playing) => {
 light(2);
 page.onLang(() => page.translate(element));
 page.translate(element);
-scene.after();
+after();

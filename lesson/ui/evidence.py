@@ -107,9 +107,7 @@ class EvidenceCard(Piece):
     NAME = "evidence"
 
     def __init__(self) -> None:
-        super().__init__(
-            as_value(no_evidence(building=True)), elem_id="evidence", scene=SCENE, sentence="#sentence"
-        )
+        super().__init__(as_value(no_evidence(building=True)), elem_id="evidence", scene=SCENE)
 
 
 def answer(state: Playground, predictions: Predictions, corpus: Future[Corpus | None], ask: object) -> Json:

@@ -51,7 +51,6 @@ class Tree(Piece):
             apply_default_css=False,
             opening={},
             scene=SCENE,
-            sentence="#sentence",
         )
 
 

@@ -1,7 +1,10 @@
 """Orders of the training tab: lessons and their proportions, settings, estimates, texts of one's own."""
 
 import base64
+import os
 import re
+import sys
+import threading
 
 import pytest
 
@@ -204,6 +207,23 @@ def test_a_machine_is_measured_once_for_each_size():
     for _ in range(3):
         desk.plan(asked(), None)
     assert len(called) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priorities of their own here")
+def test_measuring_steps_back_behind_all_others():
+    seen = []
+
+    def measure(config, vocabulary):
+        seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return quick(config, vocabulary)
+
+    desk = Desk(lessons()[:1], Speeds(measure), LIMIT)
+    plan = desk.plan(asked(), None, wait=False)
+    mine = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    thread = threading.Thread(target=desk.measure, args=(plan,))
+    thread.start()
+    thread.join()
+    assert seen == [10, 10] and os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == mine
 
 
 def test_a_real_step_is_measured():

@@ -91,7 +91,7 @@ const paint = (value) => {
   Object.assign(element.dataset, { at: now.at, text: now.text, leaves: now.leaves });
 };
 if (home) {   // folded away, it asks nothing; open, it follows the sentence
-  const card = $('details'), sentence = document.querySelector(props.sentence);
+  const card = $('details');
   let later;
   const follow = () => {
     clearTimeout(later);
@@ -102,5 +102,5 @@ if (home) {   // folded away, it asks nothing; open, it follows the sentence
   page.translate(element);
   watch('value', () => receive(JSON.parse(props.value)));
   card.addEventListener('toggle', follow);
-  new MutationObserver(follow).observe(sentence, { attributes: true, attributeFilter: ['data-version'] });
+  home.follow(follow);
 } else live(paint);
