@@ -18,6 +18,7 @@ from train.speed import seconds_a_step
 REFERENCE_VOCABULARY = 1024
 SMALL_BATCH = 4  # the second measurement takes a batch this many times smaller
 CHECKS = 20  # evaluations in a run; each gives a point of the validation curve, bars and a sample
+STARTING_SECONDS = 4.0  # until the command has loaded what it needs and cut the text; measured
 CHECK_SECONDS = 0.15  # for windows, bars and a sample
 MOST_MEMORY = 1_500_000_000  # bytes for one training on a shared server
 PYTHON_MEMORY = 355_000_000  # bytes that the command takes before it has a model; measured
@@ -52,8 +53,13 @@ class Estimate:
 
     parameters: int
     seconds_a_step: float
-    seconds: float
+    seconds: float  # of training
     memory: int  # bytes
+
+    @property
+    def until_end(self) -> float:
+        """Seconds from the start of the command to its end."""
+        return STARTING_SECONDS + self.seconds
 
     def refuse_over(self, limit: float | None, steps: int) -> None:
         """Raise a Refusal that shows the sum if this is more than the server's limit; None is no limit."""

@@ -79,6 +79,7 @@ class Order:
     text: str
     options: tuple[str, ...]
     probe: str
+    seconds: float | None  # that it should take
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ class Desk:
             raise Refusal(plan.refusal)
         text = own.text if plan.lesson is None and own else lesson_text(plan.lesson, data.get("share"))
         probe = own_probe(data.get("probe"), plan.lesson.probe if plan.lesson else opening(text))
-        return Order(text, options(plan, probe), probe)
+        return Order(text, options(plan, probe), probe, plan.estimate.until_end if plan.estimate else None)
 
 
 def lesson_text(lesson: Lesson | None, share: object) -> str:

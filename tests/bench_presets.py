@@ -28,7 +28,7 @@ def trained(jobs: Jobs, desk: Desk, asked: dict[str, object]) -> dict[str, objec
     losses = [one.val_loss for one in seen.evaluations if one.val_loss is not None]
     return {
         **asked, "seconds": round(time.monotonic() - begin, 1),
-        "estimated": round(plan.estimate.seconds, 1) if plan.estimate else None,
+        "estimated": round(plan.estimate.until_end, 1) if plan.estimate else None,
         "end": seen.end, "steps": seen.step.get("step"), "of": plan.settings.steps,
         "best_step": seen.best_step, "lowest_val_loss": round(min(losses), 3),
         "last_val_loss": round(losses[-1], 3),

@@ -19,6 +19,7 @@ class Job:
     owner: str
     folder: Path
     options: tuple[str, ...]
+    expected: float  # seconds from the child's start to its end
     seen: float
     record: Record = field(default_factory=Record)
     watch: str = field(default_factory=lambda: secrets.token_urlsafe(16))  # lets one look, nothing else

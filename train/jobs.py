@@ -14,7 +14,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +25,13 @@ from train.control import Command
 from train.folders import RunsFolder
 from train.job import Job, model_file
 from train.snapshot import Snapshot
+from train.waiting import Waiting
 
 COMMAND = (sys.executable, "-m", "train")
 STOPPING_SECONDS = 15  # for a child that was asked to stop; then it is told
 CLOSING_SECONDS = 4.0  # for all children together, when the server ends
 MOST_COMMANDS = 200  # that one run takes; more than a hand gives
-TYPICAL = 60.0  # seconds of a run, before any has ended
+TYPICAL = 60.0  # seconds of a run of which nothing is known
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Jobs:
         self._clock = clock
         self._jobs: dict[str, Job] = {}
         self._watched: dict[str, Job] = {}
-        self._took: deque[float] = deque(maxlen=5)  # seconds of the last runs
+        self._turns = Waiting()
         self._waiting: list[Job] = []
         self._running: list[Job] = []
         self._closed = False
@@ -87,13 +87,17 @@ class Jobs:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def submit(self, text: str, options: Sequence[str], owner: str) -> str:
-        """Queue a text with the options of `python -m train`; return the job's token. Raises JobError."""
+    def submit(self, text: str, options: Sequence[str], owner: str, *, expected: float | None = None) -> str:
+        """Queue a text with the options of `python -m train`; return the job's token. Raises JobError.
+
+        `expected` is how many seconds it should take, from the child's start to its end.
+        """
         with self._changed:
             self._admit(owner)
             token = secrets.token_urlsafe(16)
             folder = self._folder / secrets.token_hex(8)  # not the token, which is a secret
-            job = Job(token, owner, folder, tuple(options), self._clock())
+            expected = expected or min(TYPICAL, self.limits.seconds or TYPICAL)
+            job = Job(token, owner, folder, tuple(options), expected, self._clock())
             try:
                 folder.mkdir(mode=0o700)
                 (folder / TEXT).write_text(text, encoding="utf-8")
@@ -153,15 +157,9 @@ class Jobs:
                 child_process.tell(job.child, command)
 
     def _wait(self, place: int) -> float:
-        """Seconds until a place's turn: what the running ones expect, and as long for each as lately."""
         now = self._clock()
-        runs = [(now - job.started_at, job.record.seconds_left) for job in self._running]
-        known = self._took or [age + left for age, left in runs if left is not None]
-        usual = min(TYPICAL, self.limits.seconds or TYPICAL)
-        typical = sum(known) / len(known) if known else usual
-        left = sorted(max(2.0, typical - age if left is None else left) for age, left in runs)
-        first = left[(place - 1) % len(left)] if left else 0.0
-        return first + (place - 1) // self.limits.slots * typical
+        running = [(now - job.started_at, job.record.seconds_left, job.expected) for job in self._running]
+        return self._turns.until_turn(running, [job.expected for job in self._waiting[: place - 1]])
 
     def stop(self, token: str, why: str = "stopped") -> None:
         """Ask a job to stop: it saves what it has; one that waits just leaves the queue. Raises JobError."""
@@ -226,7 +224,7 @@ class Jobs:
     def _end(self, job: Job, end: str, message: str) -> None:
         job.end, job.message, job.ended_at = end, message, self._clock()
         if job.started_at:
-            self._took.append(job.ended_at - job.started_at)
+            self._turns.took(job.ended_at - job.started_at, job.expected)
         if model_file(job) is None:  # nobody can ask this run for anything: what a pupil wrote is not kept
             (job.folder / TEXT).unlink(missing_ok=True)
 

@@ -33,7 +33,7 @@ def weighed(plan: Plan) -> dict[str, object]:
     told = {"settings": asdict(plan.settings), "tokens": plan.facts.tokens if read else 0}
     told["epochs"] = plan.epochs if read else None
     told |= {"parameters": size_parameters(plan.facts), "measuring": estimate is None}
-    return told | ({"seconds": estimate.seconds, "memory": estimate.memory} if estimate else {})
+    return told | ({"seconds": estimate.until_end, "memory": estimate.memory} if estimate else {})
 
 
 def weigh(desk: Desk, own: OwnText | None, data: object) -> str:
@@ -51,7 +51,7 @@ def begin(jobs: Jobs, desk: Desk, own: OwnText | None, data: object, owner: str)
     """Put what the page asks for in the queue and return the job's token; otherwise a Refusal."""
     made = desk.order(fields(data), own)
     try:
-        return jobs.submit(made.text, made.options, owner)
+        return jobs.submit(made.text, made.options, owner, expected=made.seconds)
     except JobError as error:
         raise Refusal(Text(error.zh, error.en)) from error
 

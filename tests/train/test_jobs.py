@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from train.folders import RunsFolder, clear_left_over
 from train.job import Job
 from train.jobs import MOST_COMMANDS, JobError, Jobs, Limits
 from train.snapshot import CURVE_POINTS, SAMPLES, Curve, Record
+from train.waiting import Waiting
 
 # A child that tells events like the real one: `obey` ends with its stdin, `deaf` never does.
 CHILD = """
@@ -329,6 +331,27 @@ def test_a_queue_says_about_how_long(start):
     waiting = [jobs.submit("text", ["obey"], owner) for owner in ("ben", "cleo")]
     first, second = (jobs.snapshot(token).wait for token in waiting)
     assert first <= 40 and second - first == pytest.approx(40, abs=1)
+
+
+def test_a_queue_goes_by_what_each_should_take(start):
+    jobs = start(seconds=90.0)
+    jobs.submit("text", ["obey"], "anna", expected=30.0)
+    waiting = [
+        jobs.submit("text", ["obey"], owner, expected=seconds)
+        for owner, seconds in (("ben", 10.0), ("cleo", 80.0), ("dora", 20.0))
+    ]
+    waits = [jobs.snapshot(token).wait for token in waiting]
+    assert waits[0] == pytest.approx(30, abs=2)
+    assert [b - a for a, b in pairwise(waits)] == pytest.approx([10, 80], abs=1)
+    jobs.stop(waiting[1])
+    assert jobs.snapshot(waiting[2]).wait == pytest.approx(40, abs=2)
+
+
+def test_two_slots_take_turns():
+    waiting = Waiting()
+    assert waiting.until_turn([(0.0, None, 10.0), (0.0, None, 25.0)], [30.0]) == 25.0
+    assert waiting.until_turn([(50.0, None, 10.0)], []) == 2.0  # it should have ended long ago
+    assert waiting.until_turn([], []) == 0.0
 
 
 def test_a_queue_believes_what_a_run_says_of_itself(start):
