@@ -17,7 +17,7 @@ from lesson.exhibits.exhibit import Ask, Exhibit, Shown
 from lesson.exhibits.learning import recipe
 from lesson.school import School
 from lesson.views.token import Json
-from lesson.words import Refusal, Text
+from lesson.words import XIAOBAI, Refusal, Text
 from model.tokenizer import ASSETS
 
 FILE = ASSETS / "family.json"
@@ -88,18 +88,26 @@ def trend(points: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
     return slope, math.exp(mean_y - slope * mean_x)
 
 
+def short(model: Mapping[str, Any]) -> Text:
+    """A name that fits beside a point: 小白's own, and the width of her sisters."""
+    if model["name"] == "xiaobai":
+        return XIAOBAI
+    return Text(f"宽 {model['width']}", f"{model['width']} wide")
+
+
 def charts(school: School) -> list[Json]:
-    """For each language the measured points and their trend; sizes without a measurement are left out."""
-    names = {**{name: title.json() for name, title in school.names.items()}}
+    """For each language the measured points of the models that are here, and their trend."""
+    names = school.names
+    here = [one for one in measured() if one["name"] in names]
     out: list[Json] = []
     for language, key in LANGUAGES:
-        rows = [one for one in measured() if isinstance(one.get(key), int | float) and one[key] > 0]
+        rows = [one for one in here if isinstance(one.get(key), int | float)]
         points = [(float(one["parameters"]), float(one[key])) for one in rows]
         line = trend(points)
         if line is None:
             continue
         drawn = [
-            {"name": names.get(one["name"], {"zh": one["name"], "en": one["name"]}), "x": x, "y": y}
+            {"name": names[one["name"]].json(), "short": short(one).json(), "x": x, "y": y}
             for one, (x, y) in zip(rows, points, strict=True)
         ]
         out.append(

@@ -158,7 +158,7 @@ def hold(url: str, pupils: int, trainings: int, seconds: float, settings: dict[s
 
 
 LENGTHS = [
-    pytest.param(3, 3, 30, {"steps": 5}, id="a moment", marks=pytest.mark.load),
+    pytest.param(3, 3, 30, {"steps": 5}, id="a moment"),
     pytest.param(30, 30, 120, {"steps": 20}, id="two minutes", marks=pytest.mark.load),
     pytest.param(30, 30, 600, {}, id="ten minutes", marks=pytest.mark.load),
 ]
