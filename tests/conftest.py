@@ -27,8 +27,11 @@ settings.load_profile("house")
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
             item.add_marker("browser")
+        if {"browser", "app_url"} & set(fixtures):
+            item.add_marker("slow")
 
 
 def free_port() -> int:

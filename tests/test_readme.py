@@ -48,16 +48,19 @@ def run(command: list[str]) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", OTHERS)
 def test_command_line_runs(line, tmp_path):
     assert run(arguments(line, tmp_path)).strip()
 
 
+@pytest.mark.slow
 def test_training_lines_run_in_their_order(tmp_path):
     for line in TRAINING:
         run(arguments(line, tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", dict.fromkeys(blocks("python")))
 def test_python_example_runs(block):
     assert run([sys.executable, "-c", block]).strip()

@@ -65,6 +65,7 @@ def test_splits_any_text_as_tiktoken_does(text):
     assert same_cut(text)
 
 
+@pytest.mark.slow
 def test_splits_around_every_character_as_tiktoken_does():
     characters = [c for c in map(chr, range(0x110000)) if unicodedata.category(c) not in ("Cs", "Cn", "Co")]
     for start in range(0, len(characters), 5000):

@@ -109,6 +109,7 @@ def test_unusable_words_exit_with_2(words, capsys):
     assert exit.value.code == 2 and "usage" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_it_runs_by_itself_and_speaks_utf8_whatever_the_locale(run):
     command = [sys.executable, "-m", "model", "tokenize", "你\udcff", "--model", run, "--json"]
     done = subprocess.run(

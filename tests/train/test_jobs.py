@@ -19,6 +19,8 @@ from train.jobs import MOST_COMMANDS, JobError, Jobs, Limits
 from train.snapshot import CURVE_POINTS, SAMPLES, Curve, Record
 from train.waiting import Waiting
 
+pytestmark = pytest.mark.slow  # processes of their own
+
 # A child that tells events like the real one: `obey` ends with its stdin, `deaf` never does.
 CHILD = """
 import json, os, sys, threading, time
@@ -424,7 +426,7 @@ def test_the_folder_of_a_server_that_lives_is_left_alone(child, tmp_path):
     assert not first.path.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_real_command_stops_when_asked_and_leaves_a_model():
     text = "\n\n".join(f"第{i}天，太阳从东边升起，从西边落下。" for i in range(80))
     with Jobs(Limits(seconds=30)) as jobs:

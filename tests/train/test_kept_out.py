@@ -34,6 +34,7 @@ def test_every_passage_has_its_hash():
     assert {file.stem for file in FOLDER.glob("*.txt")} == {"zh", "en"}
 
 
+@pytest.mark.slow
 def test_no_piece_of_a_passage_stands_in_the_lesson_corpus():
     corpus = "\n\n".join(read(path) for path in sorted(LESSONS.glob("*.txt")))
     texts = [*plain("zh"), *plain("en")]

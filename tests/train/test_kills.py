@@ -24,6 +24,7 @@ from train.jobs import Jobs, Limits
 if "forkserver" not in get_all_start_methods():
     pytest.skip("no fork and no SIGKILL here", allow_module_level=True)
 
+pytestmark = pytest.mark.slow
 FILES = (BEST, LAST, RESUME)
 WRITES = 26  # that a run of 12 steps makes at least
 
@@ -84,7 +85,7 @@ def killed_at_random(out: Path, dice: random.Random) -> bool:
     return ended(child) == signal.SIGKILL
 
 
-@pytest.mark.parametrize("times", [4, pytest.param(100, marks=[pytest.mark.slow, pytest.mark.timeout(1800)])])
+@pytest.mark.parametrize("times", [4, pytest.param(100, marks=[pytest.mark.long, pytest.mark.timeout(1800)])])
 def test_killed_at_any_step_it_ends_with_the_same_weights(tmp_path, unbroken, times):
     """F1. A run may be killed again while it goes on."""
     dice, kills, read, runs = random.Random(times), 0, 0, 0
@@ -98,7 +99,7 @@ def test_killed_at_any_step_it_ends_with_the_same_weights(tmp_path, unbroken, ti
     tell(kills=kills, runs_with_the_same_end=runs, files_read=read)
 
 
-@pytest.mark.parametrize("times", [9, pytest.param(54, marks=[pytest.mark.slow, pytest.mark.timeout(1800)])])
+@pytest.mark.parametrize("times", [9, pytest.param(54, marks=[pytest.mark.long, pytest.mark.timeout(1800)])])
 def test_killed_while_it_saves_it_leaves_whole_files(tmp_path, unbroken, times):
     """F2. Every point of a save, at some save of the run."""
     dice, read = random.Random(times), 0
@@ -134,7 +135,7 @@ def job(jobs: Jobs, dice: random.Random | None, owner: str) -> tuple[int, int, d
     return kills, now.resumed, weights(jobs._jobs[token].folder)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("times", [5, 100])
 def test_a_worker_that_is_killed_is_started_again_and_ends_with_the_same_weights(times):

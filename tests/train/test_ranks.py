@@ -55,7 +55,7 @@ def losses(events: list[dict]) -> list[float]:
     return training + [event["val_loss"] for event in events if "val_loss" in event]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_processes_have_the_losses_of_one(tmp_path):
     two = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     alone = pretrain([sys.executable], tmp_path / "one")

@@ -15,6 +15,8 @@ from train.distance import DIRECTIONS, RANGES, SUN, direction, fillers, prompts
 from train.moments import common_tokens, moments
 from train.recurrent import Plan, train, validation_loss
 
+pytestmark = pytest.mark.slow  # training
+
 TEXT = "\n\n".join(f"太阳从东方升起。第{i}天。" for i in range(60))
 
 

@@ -16,6 +16,8 @@ from train.config import TrainConfig
 from train.control import Command
 from train.state import refuse_changes, save_state
 
+pytestmark = pytest.mark.slow  # many runs
+
 ROOT = Path(__file__).resolve().parents[2]
 PRECISIONS = ["float32", "bfloat16"] if torch.cpu._is_avx512_bf16_supported() else ["float32"]
 

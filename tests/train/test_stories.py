@@ -11,6 +11,8 @@ from train.stories.grammar import Expansion, TemplateError
 from train.stories.tables import FOLDER, read_words
 from train.stories.variety import four_grams_per_thousand, variety
 
+pytestmark = pytest.mark.slow  # the generators of whole files
+
 CHINESE = ("stories_zh.txt", "everyday_zh.txt", "openings_zh.txt", "poems_zh.txt")
 
 

@@ -12,6 +12,8 @@ from train.textbook import basics
 from train.textbook.grammar import COMMON, FACTS, Grammar, table
 from train.textbook.people import callings
 
+pytestmark = pytest.mark.slow  # the generators of whole files
+
 FOLDER = FACTS.parent
 LINES = {"sea otter": "berang-berang laut", "cheese": "keju", "plush toy": "boneka", "cloud": "awan"}
 
