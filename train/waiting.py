@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 LATELY = 5  # runs whose pace counts
 ABOUT_TO_END = 2.0  # seconds, for a run that has taken longer than it should
 
-Running = tuple[
-    float, float | None, float
-]  # seconds since it began, that it says are left, that it should take
+# Of a run, in seconds: since it began, that it says are left, that it should take.
+Running = tuple[float, float | None, float]
 
 
 class Waiting:
