@@ -7,7 +7,6 @@ kept are the views that the page draws, marked as a recording.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 
 from lesson.estimate import Speeds
@@ -38,9 +37,7 @@ def train() -> Snapshot:
     known = lessons()
     order = Desk(known, Speeds(), None).order({"lesson": known[0].id, "size": SIZES[0].id, "probe": ""}, None)
     with Jobs(Limits(seconds=None)) as jobs:
-        token = jobs.submit(order.text, order.options, "recording")
-        while (now := jobs.snapshot(token)).state != "ended":
-            time.sleep(0.5)
+        now = jobs.until_ended(jobs.submit(order.text, order.options, "recording"))
     if now.failed:
         raise RuntimeError(f"the run ended with {now.end}: {now.message}")
     return now

@@ -22,9 +22,7 @@ def trained(jobs: Jobs, desk: Desk, asked: dict[str, object]) -> dict[str, objec
     """Order one run, wait for its end, and tell how it went."""
     plan, order = desk.plan(asked, None), desk.order(asked)
     begin = time.monotonic()
-    token = jobs.submit(order.text, order.options, "bench")
-    while (seen := jobs.snapshot(token)).state != "ended":
-        time.sleep(0.1)
+    seen = jobs.until_ended(jobs.submit(order.text, order.options, "bench"))
     losses = [one.val_loss for one in seen.evaluations if one.val_loss is not None]
     return {
         **asked, "seconds": round(time.monotonic() - begin, 1),

@@ -142,6 +142,12 @@ class Jobs:
                 return Snapshot("waiting", place=place, wait=self._wait(place))
             return job.record.snapshot(state="running", stopping=bool(job.asked))
 
+    def until_ended(self, token: str, poll: float = 0.1) -> Snapshot:
+        """Wait for a job to end, looking (and renewing its lease) every `poll` seconds. Raises JobError."""
+        while (now := self.snapshot(token)).state != "ended":
+            time.sleep(poll)
+        return now
+
     def watch_token(self, token: str) -> str:
         """Return the token by which others may look at a job; "" if this one is such. Raises JobError."""
         with self._changed:

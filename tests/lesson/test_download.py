@@ -2,7 +2,6 @@
 
 import io
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -67,9 +66,7 @@ def test_the_file_opens_again_with_the_same_predictions(trained, tmp_path):
 
 def test_only_the_owner_of_an_ended_run_gets_it(client, jobs):
     token = jobs.submit("text", [], "anna")
-    deadline = time.monotonic() + 60
-    while jobs.snapshot(token).state != "ended" and time.monotonic() < deadline:
-        time.sleep(0.05)
+    jobs.until_ended(token, 0.05)
     reply = client.post(ADDRESS, json={"token": token})
     assert reply.status_code == 200 and "attachment" in reply.headers["content-disposition"]
     assert zipfile.is_zipfile(io.BytesIO(reply.content)) and reply.headers["cache-control"] == "no-store"
@@ -83,7 +80,5 @@ def test_only_the_owner_of_an_ended_run_gets_it(client, jobs):
 def test_a_damaged_model_is_not_handed_out(client, jobs, trained):
     (trained / LAST).write_bytes((trained / LAST).read_bytes()[:-9])
     token = jobs.submit("text", [], "anna")
-    deadline = time.monotonic() + 60
-    while jobs.snapshot(token).state != "ended" and time.monotonic() < deadline:
-        time.sleep(0.05)
+    jobs.until_ended(token, 0.05)
     assert client.post(ADDRESS, json={"token": token}).status_code == 404
