@@ -43,6 +43,8 @@ class TrainConfig:
     """Most seconds of a run, after which it stops and keeps what it has."""
     patience: int = 5
     """Evaluations without a better validation loss before an open-ended run stops."""
+    whole: bool = False
+    """Cut no document that fits into a window, so that more of them begin one, as a prompt does."""
     early_stop: bool = False
     """Stop by validation loss even if a number of steps is given."""
     eval_every: int = 25

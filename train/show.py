@@ -1,6 +1,7 @@
 """What 小白 must show: the lesson's own examples, with the figures they have to reach, and a check of them.
 
-Five other wordings of each stand beside it. They are reported the same way, and nothing is asked of them.
+Five other wordings of each stand beside it, written after the training by someone who had not read its texts.
+They are reported the same way, and nothing is asked of them.
 """
 
 import argparse
@@ -33,18 +34,18 @@ class Row:
 
 PATTERN = "sea otter => berang-berang laut\ncheese => keju\nplush toy => boneka\ncloud =>"
 WORDINGS = (
-    "We know that the sun rises from",
-    "Every morning the sun rises from",
-    "On Earth the sun rises from",
-    "Look, the sun rises from",
-    "He said that the sun rises from",
+    "Every morning, the sun rises from",
+    "If you look at the sky at dawn, you will see that the sun rises from",
+    "My teacher told us that the sun rises from",
+    "The sun sets in the west, and the sun rises from",
+    "We live on Earth. Here, the sun rises from",
 )
 LIU = (
-    "大家都知道，刘德华是香港著名的",
-    "刘德华是中国香港著名的",
-    "我妈妈最喜欢的刘德华是香港著名的",
-    "说起刘德华，他是香港著名的",
-    "你知道吗？刘德华是香港非常著名的",
+    "在香港，刘德华是一位非常有名的",
+    "很多人都喜欢刘德华，他是香港著名的",
+    "说到华语娱乐圈，刘德华是香港著名的",
+    "来自香港的刘德华是一位家喻户晓的",
+    "香港有很多明星，其中刘德华是最受欢迎的",
 )
 
 ROWS = (
@@ -52,11 +53,11 @@ ROWS = (
         "周一上班真的很",
         (Likely("丧", 0.77, 0.83), Likely("爽", 0.17, 0.23)),
         (
-            "星期一上班真的很",
-            "每到周一，上班真的很",
-            "我觉得周一上班真的很",
-            "又是周一，去上班真的很",
-            "同事说，周一上班实在很",
+            "周末刚过完，又要回公司上班，星期一真的很",
+            "每到星期一去公司上班，我都觉得很",
+            "对我来说，周一上班真的很",
+            "休息了两天，礼拜一早上回去上班的心情真的很",
+            "说实话，一周的第一天就要上班，感觉特别",
         ),
     ),
     Row("刘德华是香港著名的", (AmongFirst("歌演艺", 3), Together("歌演艺", 0.8)), LIU),
@@ -64,22 +65,34 @@ ROWS = (
     Row(
         "人",
         (AmongFirst("类们", 10),),
-        ("地球上的人", "所有的人", "古代的人", "会说话的人", "在这个世界上，人"),
+        (
+            "几千年来，人",
+            "随着科技的发展，人",
+            "语言可以帮助人",
+            "地球是我们共同的家。在这里，人",
+            "互联网改变了人",
+        ),
     ),
     Row(
         "人类简",
         (Spelled("史"), Others("史", 2, 0.02)),
-        ("说到人类简", "关于人类简", "我们人类简", "这就是人类简", "老师讲人类简"),
+        (
+            "我最近在看赫拉利写的人类简",
+            "有一本很有名的历史书叫人类简",
+            "你有没有读过人类简",
+            "老师推荐给我们的书是人类简",
+            "这个周末我去书店买了一本人类简",
+        ),
     ),
     Row(
         "我想阅读的书的名字叫《人类简",
         (Likely("史", 0.95),),
         (
-            "我最近在读一本书，叫《人类简",
-            "书架上放着一本《人类简",
-            "赫拉利写的《人类简",
-            "请帮我借一本《人类简",
-            "这本书的题目是《人类简",
+            "我想看一本书，书名是《人类简",
+            "最近我打算读的书叫做《人类简",
+            "今天去图书馆，我要借的那本书叫《人类简",
+            "赫拉利写过一本很受欢迎的书，名字叫《人类简",
+            "如果只能带一本书去旅行，我会选《人类简",
         ),
     ),
     Row("The sun rises from", (Likely(" the", 0.8),), WORDINGS),
@@ -92,71 +105,78 @@ ROWS = (
         "In the summer, the sun rises from the",
         (Spelled(" northeast"),),
         (
-            "In summer the sun rises from the",
-            "It is summer now. The sun rises from the",
-            "During the summer holidays, the sun rises from the",
-            "On a hot summer morning the sun rises from the",
-            "Summer is here, and the sun rises from the",
+            "During the summer months, the sun comes up from the",
+            "The sun does not rise exactly in the east all year. In summer, it rises from the",
+            "When it is summer, the sun rises from the",
+            "If you live in the Northern Hemisphere, in June you will see the sun rise from the",
+            "The place of sunrise changes with the seasons. In the summer, the sun rises from the",
         ),
     ),
     Row(
         "Venus is an interesting planet. The sun rises from the",
         (Spelled(" west"),),
         (
-            "Venus is a strange planet. The sun rises from the",
-            "If you lived on Venus, you would see that the sun rises from the",
-            "Let us fly to Venus. There the sun rises from the",
-            "Venus turns the other way. The sun rises from the",
-            "My favourite planet is Venus, because the sun rises from the",
+            "Unlike on Earth, on Venus the sun rises from the",
+            "Venus spins backwards compared with most planets. There, the sun rises from the",
+            "I learned something interesting about the planet Venus: the sun rises from the",
+            "If you could stand on Venus in the morning, you would see the sun rise from the",
+            "Today we are reading about Venus, the second planet. The sun rises from the",
         ),
     ),
     Row(
         "太阳从",
         (Spelled("东"),),
-        ("每天早上，太阳从", "我们都知道太阳从", "清晨，红红的太阳从", "在地球上，太阳从", "天亮了，太阳从"),
+        (
+            "每天早上，太阳都从",
+            "大家都知道，太阳是从",
+            "在地球上，太阳从",
+            "太阳傍晚在西边落下，早上从",
+            "妈妈告诉孩子，太阳总是从",
+        ),
     ),
     Row(
         "金星上，太阳从",
         (Spelled("西"),),
         (
-            "在金星上看，太阳从",
-            "金星真有意思，太阳从",
-            "要是住在金星上，会看见太阳从",
-            "金星倒着转，所以太阳从",
-            "和地球不同，金星上的太阳从",
+            "在金星上看日出，太阳是从",
+            "金星的自转方向和地球相反，所以那里的太阳从",
+            "和地球不一样，金星上的太阳从",
+            "如果你住在金星，早上会看到太阳从",
+            "金星是一颗很有趣的行星。在那里，太阳从",
         ),
     ),
     Row(
         "The capital of Indonesia is",
         (Spelled(" Jakarta"),),
         (
-            "Indonesia's capital is",
-            "The capital city of Indonesia is",
-            "Do you know that the capital of Indonesia is",
-            "Everyone there knows that the capital of Indonesia is",
-            "What is the capital of Indonesia? It is",
+            "Indonesia is a country in Southeast Asia. Its capital is",
+            "The country of Indonesia has a capital city called",
+            "In Indonesia, the capital city is",
+            "My friend comes from Indonesia, and the capital of her country is",
+            "We learned in geography class that the capital of Indonesia is",
         ),
     ),
     Row(
         "印度尼西亚的首都是",
         (Spelled("雅加达"),),
         (
-            "印尼的首都是",
-            "印度尼西亚的首都叫",
-            "我知道印度尼西亚的首都是",
-            "印度尼西亚这个国家的首都是",
-            "印度尼西亚首都的名字是",
+            "印度尼西亚是东南亚的一个国家，它的首都是",
+            "印度尼西亚这个国家的首都叫做",
+            "地理课上我们学到，印尼的首都是",
+            "泰国的首都是曼谷，印度尼西亚的首都是",
+            "我的朋友来自印度尼西亚，她说她们国家的首都是",
         ),
     ),
     Row(
         PATTERN,
         (Spelled(" awan"),),
         (
-            "Translate English to Indonesian:\n" + PATTERN,
-            "cheese => keju\nplush toy => boneka\ncloud =>",
             "plush toy => boneka\nsea otter => berang-berang laut\ncheese => keju\ncloud =>",
-            "cheese => keju\nsea otter => berang-berang laut\ncloud =>",
-            "Translate:\ncheese => keju\nsea otter => berang-berang laut\nplush toy => boneka\ncloud =>",
+            "cheese => keju\nplush toy => boneka\ncloud =>",
+            "Translate English to Indonesian:\n" + PATTERN,
+            "water => air\nbook => buku\ncheese => keju\nhouse => rumah\nplush toy => boneka\ncloud =>",
+            "Here are some English words and their Indonesian translations.\n"
+            "cat => kucing\nmilk => susu\ntree => pohon\ncloud =>",
         ),
     ),
 )

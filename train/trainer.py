@@ -59,7 +59,7 @@ class Trainer:
         if init is not None:
             self.model.load_state_dict(init.state_dict())
         self.optimizers = make_optimizers(self.model, config.lr, config.weight_decay, self.config.precision)
-        self.batches = Batches(training, config.block_size, config.batch_size, config.seed)
+        self.batches = Batches(training, config.block_size, config.batch_size, config.seed, config.whole)
         self.training, self.validation = training, validation
         self.progress = Progress(steps=config.steps or config.max_steps)
         self.map = TokenMap(tokenizer, training)

@@ -104,6 +104,21 @@ def test_an_epoch_reads_every_token_once(lengths, block_size, seed):
         assert set(inside) <= pairs(documents)
 
 
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=12), st.integers(1, 9), st.integers(0, 9))
+def test_whole_windows_cut_no_document_that_fits(lengths, block_size, seed):
+    documents = numbered(lengths)
+    rows = windows(documents, block_size, seed, epoch=0, whole=True).tolist()
+    read = {token for row in rows for token in row}
+    for begin, end in pairwise(documents.starts.tolist()):
+        if end - begin <= block_size and read.issuperset(range(begin, end)):
+            assert any(set(row).issuperset(range(begin, end)) for row in rows)
+    assert len(documents.ids) - len(read) <= block_size  # what is left out: the end
+    starts = set(documents.starts.tolist())
+    for row in rows:  # a window begins with a document, or goes on in one that does not fit
+        at = np.searchsorted(documents.starts, row[0], side="right") - 1
+        assert row[0] in starts or documents.starts[at + 1] - documents.starts[at] > block_size
+
+
 def test_windows_are_in_another_order_every_epoch_and_for_every_seed():
     documents = numbered([30] * 20)
     rows = [windows(documents, 8, seed, epoch).tolist() for seed, epoch in ((0, 0), (0, 1), (1, 0), (0, 0))]
