@@ -234,8 +234,10 @@ LOOKED = Part(
                 "changes less than 10 %. Choose that head, leave that token out.",
             ),
             done=seen_in_vain,
-            solution={"text": VENUS_ZH, "layer": 0, "head": 2, "out": 13},
-            hint=Text("去掉「阳」（或 sun），再看第 1 层。", "Leave out 阳 (or sun) and look at layer 1."),
+            solution={"text": VENUS_ZH, "layer": 1, "head": 2, "out": 11},
+            hint=Text(
+                "去掉「。」，再看第 2 层（英文里去掉 sun）。", "Leave out sun (or 。) and look at layer 2."
+            ),
         ),
     ),
 )  # fmt: skip

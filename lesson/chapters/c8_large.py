@@ -270,10 +270,10 @@ FEW_SHOT = Part(
         Task(
             "other",
             Text(
-                "用例子把 cloud => 后面的 awan 压到一半以下。",
-                "Use examples to bring awan after cloud => below one half.",
+                "用例子把 cloud => 后面的 awan 压到 70% 以下。",
+                "Use examples to bring awan after cloud => below 70 %.",
             ),
-            done=lambda facts: facts["word"] == "cloud" and facts["p"] < 0.5,  # type: ignore[operator]
+            done=lambda facts: facts["word"] == "cloud" and facts["p"] < 0.7,  # type: ignore[operator]
             solution={"which": "zh", "word": "cloud"},
             hint=Text("让例子要另外一种语言。", "Let the examples ask for another language."),
         ),

@@ -15,7 +15,7 @@ NICE = "今天天气不错。"
 MANY = "小明问了好几个问题：“现在几点了？今天星期几？"
 SPOKEN = "“今天星期几？”“"
 TIME_EN, NAME_EN, UMBRELLA = "The time is now", "My name is", "Tom took his umbrella because it"
-NICE_EN, MANY_EN = "The weather is", "What time is it? What is your name?"
+NICE_EN, MANY_EN = "The weather is", 'Anna asked many questions. "What is your name? What time is it?'
 SPOKEN_EN = '"What day is it today?" asked Tom. "'
 
 
@@ -135,7 +135,7 @@ TRUSTED = Part(
                 "tokens to count).",
             ),
             done=lambda facts: bool(facts["widest"]),
-            solution={"bin": 9},
+            solution={"bin": 8},
             hint=Text("看黑线离柱顶有多远。", "Look how far the dark line is from the top of its bar."),
         ),
     ),
@@ -163,7 +163,7 @@ SURE = Part(
         ),
     ),
     exhibit=WRONG,
-    opening={"form": "cat_zh", "name": "咪咪", "en": {"form": "cat_en", "name": "Tom"}},
+    opening={"form": "cat_zh", "name": "花花", "en": {"form": "cat_en", "name": "Tom"}},
     tasks=(
         Task(
             "cat",
@@ -186,8 +186,8 @@ SURE = Part(
             done=lambda facts: facts["verdict"] == "made_up" and facts["p"] > 0.5,  # type: ignore[operator]
             solution={"form": "capital_en", "name": "East Spain"},
             hint=Text(
-                "名字里藏一个真国家，比如「南埃及」「East Spain」。",
-                "Hide a real country in the name: 南埃及 (South Egypt), East Spain.",
+                "名字里藏一个真国家，比如「新法国」「East Spain」。",
+                "Hide a real country in the name: 新法国 (New France), East Spain.",
             ),
         ),
         Task(
@@ -198,7 +198,7 @@ SURE = Part(
                 "does not know?",
             ),
             done=lambda facts: facts["topic"] == "capital" and facts["verdict"] != "true" and bits(facts) > 4,
-            solution={"form": "capital_en", "name": "Bananistan"},
+            solution={"form": "capital_en", "name": "Catland"},
             hint=Text("起一个跟哪国都不像的名字。", "Make up a name that is like no country’s."),
         ),
     ),

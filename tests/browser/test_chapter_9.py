@@ -62,7 +62,7 @@ def test_every_task(page: Page) -> None:
     expect(sure).to_have_attribute("data-form", "capital_en")
     write(sure, "East Spain")
     done(page, "country")
-    write(sure, "Bananistan")
+    write(sure, "Catland")
     done(page, "doubt")
 
     echo.locator(".nt-sample").first.click()

@@ -60,7 +60,7 @@ def shares(school, which, word="cloud"):
 def test_the_pattern_says_which_language(school):
     assert shares(school, "id")["p"] > 0.8
     assert shares(school, "none")["p"] > 0.3  # learnt in training: no example is needed
-    assert shares(school, "zh")["p"] < 0.35
+    assert shares(school, "zh")["p"] < 0.65
     assert written(school.xiaobai, "sea otter => berang-berang laut\ncloud =>").strip() == b"awan"
 
 
