@@ -141,10 +141,10 @@ ALIKE = Part(
                 "Find a pair that follows closely but is not alike: p above 70 %, cosine below 0.3.",
             ),
             done=lambda facts: any_pair(facts, (-1, 0.3), (0.7, 1)),
-            solution={"pairs": [["太", "阳"], ["人", "们"]]},
+            solution={"pairs": [["星", "期"], ["人", "们"]]},
             hint=Text(
-                "天上有一个词，头一个字一出来，第二个字几乎跑不掉。",
-                "Try 太 and 阳, the two halves of the sun.",
+                "说到今天是哪一天，头一个字一出来，第二个字几乎跑不掉。",
+                "Try 星 and 期, the two halves of 星期 (week).",
             ),
         ),
         Task(

@@ -50,7 +50,7 @@ def test_every_task(page: Page) -> None:
     expect(nearest).to_have_attribute("data-dims", "3")
 
     one, other = pair.locator(".nt-pair-one").all()
-    for row, words in ((one, "太阳"), (other, "三四")):
+    for row, words in ((one, "星期"), (other, "三四")):
         for field, word in zip(row.locator("input").all(), words, strict=True):
             field.fill(word)
     pair.locator("button").click()
