@@ -219,7 +219,7 @@ LOOKED = Part(
                 "Venus).",
             ),
             done=on_hint,
-            solution={"text": VENUS_ZH, "layer": 3, "head": 1},
+            solution={"text": VENUS_ZH, "layer": 2, "head": 3},
             hint=Text(
                 "下面的格子里，颜色最深的就是看得最多的头。点它。",
                 "In the grid below the darkest cell is the head that looks most. Click it.",
