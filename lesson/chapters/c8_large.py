@@ -264,8 +264,8 @@ FEW_SHOT = Part(
                 "being right.",
             ),
             done=lambda facts: facts["which"] == "id" and facts["p"] > 2 * facts["bare"],  # type: ignore[operator]
-            solution={"which": "id", "word": "water"},
-            hint=Text("换几个词试试，比如 water。", "Try some words, water for one."),
+            solution={"which": "id", "word": "house"},
+            hint=Text("换几个词试试，比如 house。", "Try some words, house for one."),
         ),
         Task(
             "other",

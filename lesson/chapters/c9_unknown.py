@@ -184,10 +184,10 @@ SURE = Part(
                 "Invent a country so that the first token of its “capital” gets more than 50 %.",
             ),
             done=lambda facts: facts["verdict"] == "made_up" and facts["p"] > 0.5,  # type: ignore[operator]
-            solution={"form": "capital_en", "name": "East Spain"},
+            solution={"form": "capital_en", "name": "New Italy"},
             hint=Text(
-                "名字里藏一个真国家，比如「新法国」「East Spain」。",
-                "Hide a real country in the name: 新法国 (New France), East Spain.",
+                "名字里藏一个真国家，比如「北加拿大」「New Italy」。",
+                "Hide a real country in the name: 北加拿大 (North Canada), New Italy.",
             ),
         ),
         Task(

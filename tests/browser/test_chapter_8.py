@@ -56,7 +56,7 @@ def test_every_task_can_be_done_by_hand(page):
 
     shots = shown(page, "shots")
     expect(shots.locator(".nt-shots-wrote")).to_contain_text("awan")
-    for which, word in (("none", "cloud"), ("zh", "cloud"), ("id", "water")):
+    for which, word in (("none", "cloud"), ("zh", "cloud"), ("id", "house")):
         shots.locator(f"[data-which={which}]").click()
         expect(shots).to_have_attribute("data-which", which)
         shots.locator(f"[data-word={word}]").click()

@@ -60,7 +60,7 @@ def test_every_task(page: Page) -> None:
     done(page, "cat")
     sure.locator("[data-form=capital_en]").click()
     expect(sure).to_have_attribute("data-form", "capital_en")
-    write(sure, "East Spain")
+    write(sure, "New Italy")
     done(page, "country")
     write(sure, "Catland")
     done(page, "doubt")

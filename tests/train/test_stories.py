@@ -13,7 +13,7 @@ from train.stories.variety import four_grams_per_thousand, variety
 
 pytestmark = pytest.mark.slow  # the generators of whole files
 
-CHINESE = ("stories_zh.txt", "everyday_zh.txt", "openings_zh.txt", "poems_zh.txt")
+CHINESE = ("stories_zh.txt", "everyday_zh.txt", "openings_zh.txt", "poems_bare_zh.txt", "poems_zh.txt")
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 from train.corpus import write_documents
 from train.stories import chinese, english
 from train.stories.everyday import paragraphs, single_lines
-from train.stories.poems import poem_documents
+from train.stories.poems import bare_poems, poem_documents
 from train.stories.tables import read_words
 
 
@@ -23,6 +23,7 @@ def documents() -> dict[str, list[str]]:
         + single_lines("dialogues_zh.txt", chinese_words, seed=7, times=14),
         "everyday_en.txt": [english.polish(text) for text in everyday_english],
         "openings_zh.txt": paragraphs(("frames_openings_zh.txt",), chinese_words, "", seed=5, scale=6),
+        "poems_bare_zh.txt": bare_poems(),
         "poems_zh.txt": poem_documents(seed=6, versions=4),
     }
 

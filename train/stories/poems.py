@@ -26,8 +26,13 @@ AFTERWARDS = (
 )
 
 
+def bare_poems() -> list[str]:
+    """Every poem by itself, on one line: a document of its own, as somebody begins who recites it."""
+    return [row.split("\t")[3].replace("/", "") for row in content_lines("poems_zh.tsv")]
+
+
 def poem_documents(seed: int, versions: int) -> list[str]:
-    """Every poem: once bare, once with its title, then with introductions before or words after."""
+    """Every poem once with its title, then with introductions before or words after."""
     rng = random.Random(seed)
     found: dict[str, None] = {}
     for row in content_lines("poems_zh.tsv"):
@@ -35,7 +40,6 @@ def poem_documents(seed: int, versions: int) -> list[str]:
         title = title.partition("（")[0]
         words = {"title": title, "poet": poet, "dynasty": dynasty, "theme": theme, "of": dynasty}
         lines = verses.replace("/", "\n")
-        found["".join(lines.split("\n"))] = None
         found[f"《{title}》\n{dynasty} · {poet}\n{lines}"] = None
         for before in rng.sample(INTRODUCTIONS, versions):
             body = lines if rng.random() < 0.5 else "".join(lines.split("\n"))

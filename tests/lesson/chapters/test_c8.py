@@ -64,8 +64,8 @@ def test_the_pattern_says_which_language(school):
     assert written(school.xiaobai, "sea otter => berang-berang laut\ncloud =>").strip() == b"awan"
 
 
-def test_examples_help_with_water(school):
-    facts = shares(school, "id", "water")
+def test_examples_help_with_house(school):
+    facts = shares(school, "id", "house")
     assert facts["p"] > 3 * facts["bare"]
 
 

@@ -36,8 +36,8 @@ def test_entropies(school, text, low, high):
         ("cat_zh", "金星", "false"),
         ("cat_en", "Tom", "true"),
         ("cat_en", "Venus", "false"),
-        ("capital_zh", "新法国", "made_up"),
-        ("capital_en", "East Spain", "made_up"),
+        ("capital_zh", "北加拿大", "made_up"),
+        ("capital_en", "New Italy", "made_up"),
     ],
 )
 def test_right_and_wrong_it_is_just_as_sure(school, form, name, verdict):
