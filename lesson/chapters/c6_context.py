@@ -17,7 +17,7 @@ EAST, SUMMER, VENUS = (
     "Venus is an interesting planet. The sun rises from the",
 )
 MARS_ZH, MARS_EN = "火星上，太阳从", "Mars is an interesting planet. The sun rises from the"
-VENUS_ZH = "金星是一颗有趣的行星。太阳从"
+VENUS_ZH, VENUS_EN = "金星是一颗有趣的行星。太阳从", "Venus is a planet. The sun rises from the"
 EASTS, WESTS, SOUTHS = ("东", "·east"), ("西", "·west"), ("南", "·southeast")
 SURE = 0.5
 
@@ -195,7 +195,7 @@ LOOKED = Part(
             "On Venus, Tom opened the window. The sun rises from the",
             "我想阅读的书的名字叫《人类简",
         ],
-        "en": {"text": VENUS},
+        "en": {"text": VENUS_EN},
     },
     tasks=(
         Task(
