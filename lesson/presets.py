@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from lesson.words import Text
 from model.tokenizer import ASSETS
 from train.corpus import documents, held_out, read
+from train.stories.poems import poem_rows
 
 CORPUS = ASSETS / "corpus"
-POEMS = CORPUS / "stories" / "poems_zh.tsv"
-POEM_COLUMN = 3  # of that table; its lines are parted by a stroke
 LEARNT_BY_HEART = 48  # poems
 STORY_CHARACTERS = 45_000
 LONGEST_STORY = 700  # characters; short ones are seen whole more often
@@ -240,8 +239,7 @@ def stories(name: str, most: int = STORY_CHARACTERS) -> str:
 
 def poems(count: int) -> str:
     """The first classical poems of the table, each a document of its own."""
-    rows = (line.split("\t") for line in read(POEMS).splitlines())
-    found = [row[POEM_COLUMN].replace("/", "\n") for row in rows if len(row) > POEM_COLUMN]
+    found = [verses.replace("/", "\n") for _, _, _, verses, _ in poem_rows()]
     return "\n\n".join(found[:count]) + "\n"
 
 

@@ -26,17 +26,21 @@ AFTERWARDS = (
 )
 
 
+def poem_rows() -> list[list[str]]:
+    """Title, poet, dynasty, verses (a stroke between their lines) and theme of every poem of the table."""
+    return [row.split("\t") for row in content_lines("poems_zh.tsv")]
+
+
 def bare_poems() -> list[str]:
     """Every poem by itself, on one line: a document of its own, as somebody begins who recites it."""
-    return [row.split("\t")[3].replace("/", "") for row in content_lines("poems_zh.tsv")]
+    return [verses.replace("/", "") for _, _, _, verses, _ in poem_rows()]
 
 
 def poem_documents(seed: int, versions: int) -> list[str]:
     """Every poem once with its title, then with introductions before or words after."""
     rng = random.Random(seed)
     found: dict[str, None] = {}
-    for row in content_lines("poems_zh.tsv"):
-        title, poet, dynasty, verses, theme = row.split("\t")
+    for title, poet, dynasty, verses, theme in poem_rows():
         title = title.partition("（")[0]
         words = {"title": title, "poet": poet, "dynasty": dynasty, "theme": theme, "of": dynasty}
         lines = verses.replace("/", "\n")
