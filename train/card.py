@@ -119,12 +119,19 @@ def recipe(family: Family) -> str:
     for name, one in family.items():
         for number, part in enumerate(one.get("training", {}).get("parts", ()), start=1):
             rows.append(
-                [f"{TITLES[name]} · {number}", f"{part['steps']:,}"]
+                [
+                    f"{TITLES[name]} · {number}",
+                    mix.PARTS[number - 1],
+                    f"{part['passes']:.2f}",
+                    f"{part['steps']:,}",
+                ]
                 + [f"{part[key]:g}" for key in ("batch_size", "block_size", "lr", "warmup", "decay", "seed")]
                 + [part["precision"], f"{part['hours']:.2f}"]
             )
     head = [
         "部分 part",
+        "权重 weights",
+        "遍 passes",
         "步 steps",
         "batch",
         "block",
@@ -139,7 +146,7 @@ def recipe(family: Family) -> str:
 
 
 def manifest(sources: Sequence[mix.Source]) -> str:
-    """Return where every text of the mix comes from, and how often a pass reads it."""
+    """Return where every text of the mix comes from, and how often the whole training reads it."""
     rows = [[s.file, f"{s.weight:g}", f"{s.characters:,}", s.licence, s.source, s.commit] for s in sources]
     return table(
         ["文本 text", "遍 times read", "字符 characters", "许可 licence", "来源 source", "版本 version"], rows

@@ -75,11 +75,12 @@ def pretrain_command(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("python -m train pretrain", description=pretrain_command.__doc__)
     parser.add_argument("--texts", type=Path, required=True, help="folder with the files that the mix names")
     parser.add_argument("--mix", type=Path, default=mix.MIX, help="table of sources and weights")
+    parser.add_argument("--part", default=mix.READ, help="the column with the weights of this part")
     parser.add_argument("--init", type=Path, help="begin with the weights of this checkpoint")
     add_run_arguments(parser, "xiaobai", flag="--config")
     args = parse_run(parser, argv)
     tokenizer = load_tokenizer(RANKS)
-    training, validation = pretrain.encode_mix(tokenizer, args.texts, mix.sources(args.mix))
+    training, validation = pretrain.encode_mix(tokenizer, args.texts, mix.sources(args.mix, args.part))
     init = checkpoint.load(args.init).model if args.init else None
     config = config_of(args)
     return follow(

@@ -33,6 +33,7 @@ class Run:
     config: dict[str, Any]
     steps: int
     seconds: float
+    passes: float
     train: list[tuple[int, float]]
     validation: list[tuple[int, float]]
 
@@ -41,17 +42,17 @@ def read_run(folder: Path) -> Run:
     """Return what the log of a run tells. Lines that a resumed run wrote again replace the old ones."""
     train: dict[int, float] = {}
     validation: dict[int, float] = {}
-    config, seconds = {}, 0.0
+    config, seconds, passes = {}, 0.0, 0.0
     for line in (folder / "log.jsonl").read_text(encoding="utf-8").splitlines():
         event = json.loads(line)
         if event["event"] == "start":
             config = event["config"]
         elif event["event"] == "step":
             train[event["step"]] = event["train_loss"]
-            seconds = event["seconds"]
+            seconds, passes = event["seconds"], event.get("epoch", 0.0)
         elif event["event"] == "eval" and event["step"]:
             validation[event["step"]] = event["val_loss"]
-    return Run(config, max(train), seconds, sorted(train.items()), sorted(validation.items()))
+    return Run(config, max(train), seconds, passes, sorted(train.items()), sorted(validation.items()))
 
 
 def training(folders: Sequence[Path]) -> dict[str, Any]:
@@ -64,7 +65,8 @@ def training(folders: Sequence[Path]) -> dict[str, Any]:
         train += [[tokens + step * a_step, loss] for step, loss in run.train]
         validation += [[tokens + step * a_step, round(loss, 4)] for step, loss in run.validation]
         kept = ("lr", "warmup", "decay", "weight_decay", "seed", "batch_size", "block_size", "precision")
-        parts.append({"steps": run.steps, "hours": run.seconds / 3600, **{k: run.config[k] for k in kept}})
+        done = {"steps": run.steps, "passes": round(run.passes, 3), "hours": run.seconds / 3600}
+        parts.append({**done, **{k: run.config[k] for k in kept}})
         tokens += run.steps * a_step
     return {
         "tokens": total, "hours": sum(part["hours"] for part in parts), "parts": parts,

@@ -1,7 +1,11 @@
-"""The mix that 小白 is trained on: which sources, how often each is read, under which licence."""
+"""The mix that 小白 is trained on: which sources, how often each is read, under which licence.
+
+The training has parts, and each reads the sources with weights of its own: a column of the table each. The
+column `read` adds them up: how many times the whole training reads a document of the source.
+"""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from model.tokenizer import ASSETS
@@ -9,11 +13,23 @@ from train.corpus import CorpusError, documents, held_out, read
 from train.kept_out import kept_out
 
 MIX = ASSETS / "mix.tsv"
+READ = "read"
+PARTS = (
+    "main",
+    "main",
+    "last",
+    "whole",
+    "touch",
+    "stories",
+    "again",
+    "tales",
+    "more",
+)  # columns, as they were read
 
 
 @dataclass(frozen=True)
 class Source:
-    """One text of the mix; weight is how many times a pass over the mix reads it, and may be below one."""
+    """One text of the mix; weight is how many times a pass over it reads the text, and may be below one."""
 
     file: str
     weight: float
@@ -26,20 +42,21 @@ class Source:
     commit: str
 
 
-def sources(path: Path = MIX) -> tuple[Source, ...]:
-    """Return the sources that a mix file lists."""
+def sources(path: Path = MIX, part: str = READ) -> tuple[Source, ...]:
+    """Return the sources that a part of the training reads, with the weights of its column of the table.
+
+    Raises CorpusError if the table has no such column.
+    """
     with open(path, encoding="utf-8", newline="") as file:
-        return tuple(
-            Source(
-                **{
-                    **row,
-                    "weight": float(row["weight"]),
-                    "documents": int(row["documents"]),
-                    "characters": int(row["characters"]),
-                }
-            )
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        )
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    if any(part not in row for row in rows):
+        raise CorpusError(f"{path.name} 里没有“{part}”这一列。", f"{path.name} has no column {part}.")
+    types = {"documents": int, "characters": int, "weight": float}
+    names = {field.name: part if field.name == "weight" else field.name for field in fields(Source)}
+    found = [
+        Source(**{name: types.get(name, str)(row[column]) for name, column in names.items()}) for row in rows
+    ]
+    return tuple(source for source in found if source.weight)
 
 
 def read_documents(file: str, *folders: Path) -> list[str]:

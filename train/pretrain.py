@@ -30,7 +30,7 @@ def encode_mix(
 
 def learn_tokenizer(texts: Path, vocab_size: int) -> BPETokenizer:
     """Return a vocabulary learnt from a pass over the mix: rare sources count as little as they are read."""
-    mix = sources()
+    mix = sources(part="main")
 
     def passes():
         for source in mix:

@@ -139,10 +139,10 @@ TEMPERATURE = Part(
         Task(
             "hot",
             Text(
-                "再找一个温度，让「丧」和「爽」加起来还不如其余所有词多。",
-                "Then find one at which everything else outweighs 丧 and 爽 together.",
+                "再找一个温度，让「丧」和「爽」以外的词加起来超过三分之一。",
+                "Then find one at which all but 丧 and 爽 together get more than a third.",
             ),
-            done=lambda facts: facts["text"] == MONDAY and others(facts) > 0.5,
+            done=lambda facts: facts["text"] == MONDAY and others(facts) > 1 / 3,
             solution={"text": MONDAY, "knobs": {"temperature": 2}},
             hint=Text(
                 "拧到「大胆」那头，看最后一根灰柱子。", "Turn all the way to “daring” and watch the grey bar."
@@ -180,10 +180,11 @@ CONTEXT = Part(
         Text(
             "**熵**量的就是「有多拿不准」，单位是比特：0 比特是十足的把握；每多 1 比特，"
             "就好比备选多了一倍。"
-            "上下文往往能让它变小。",
+            "上下文往往能让它变小，却不是每多一个字都变小：比一比前两句。",
             "**Entropy** measures how unsure a guess is, in bits. Zero bits is certain; each bit more is "
             "like "
-            "twice as many candidates. More context usually makes it smaller.",
+            "twice as many candidates. More context usually makes it smaller, though not every character "
+            "does: compare the first two.",
         ),
     ),
     exhibit=GUESS,

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections import Counter
 
 import pytest
 
@@ -78,6 +79,16 @@ def test_the_card_says_what_was_measured():
     shown = json.loads(card.SHOWN.read_text(encoding="utf-8"))
     assert card.CARD.read_text(encoding="utf-8") == card.card(family, shown)
     assert all(source.file in card.manifest(mix.sources()) for source in mix.sources())
+
+
+def test_what_the_parts_read_adds_up():
+    passes = [part["passes"] for part in shipped()[-1]["training"]["parts"]]
+    assert len(passes) == len(mix.PARTS)
+    times = Counter()
+    for part, done in zip(mix.PARTS, passes, strict=True):
+        for source in mix.sources(part=part):
+            times[source.file] += done * source.weight
+    assert {s.file: s.weight for s in mix.sources()} == pytest.approx(times, rel=0.02)
 
 
 def shipped():

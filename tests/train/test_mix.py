@@ -7,7 +7,7 @@ from train.corpus import CorpusError, held_out
 from train.mix import MIX, held_out_part, read_documents, sources, training_part
 from train.pretrain import LESSONS, encode_mix
 
-HEAD = "file\tweight\tlanguage\tkind\tdocuments\tcharacters\tlicence\tsource\tcommit\n"
+HEAD = "file\tread\tlanguage\tkind\tdocuments\tcharacters\tlicence\tsource\tcommit\n"
 FOUND = [f"第{i}篇文章" for i in range(400)]
 
 
@@ -39,6 +39,16 @@ def test_the_shipped_mix_names_a_licence_and_a_weight_for_every_source():
     mix = sources(MIX)
     assert mix and all(s.weight > 0 and s.licence and s.source and s.file for s in mix)
     assert len({s.file for s in mix}) == len(mix)
+
+
+def test_each_part_of_the_training_has_weights_of_its_own(texts):
+    table = texts / "parts.tsv"
+    table.write_text(
+        HEAD.replace("read", "read\tfirst") + "a.txt\t2\t0\tzh\tx\t1\t1\tMIT\tours\t-\n", "utf-8"
+    )
+    assert [s.weight for s in sources(table)] == [2.0] and sources(table, "first") == ()
+    with pytest.raises(CorpusError, match=r"parts\.tsv 里没有“last”这一列"):
+        sources(table, "last")
 
 
 def test_held_out_documents_are_never_trained_on():

@@ -14,7 +14,7 @@ from train import ranks
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOLERANCE = 1e-4  # nats
-MIX = "file\tweight\tlanguage\tkind\tdocuments\tcharacters\tlicence\tsource\tcommit\n" + "".join(
+MIX = "file\tread\tlanguage\tkind\tdocuments\tcharacters\tlicence\tsource\tcommit\n" + "".join(
     f"{name}\t{weight}\tzh\tplain\t0\t0\t-\t-\t-\n"
     for name, weight in (("everyday_zh.txt", 2), ("poems_zh.txt", 1))
 )

@@ -76,7 +76,7 @@ def test_leaving_out_the_last_token_always_changes_much(school):
 def test_attention_and_leaving_out_need_not_agree(school):
     task = {task.id: task for task in PARTS["look"].tasks}["vain"]
     facts = LOOK.answer(school, task.solution).facts
-    assert facts["looked"][facts["out"]] > 0.55 and facts["moved"][facts["out"]] < 0.05  # with room to spare
+    assert facts["looked"][facts["out"]] > 0.52 and facts["moved"][facts["out"]] < 0.05  # with room to spare
 
 
 def test_the_samples_have_a_head_on_the_hint_and_a_token_that_turns_the_answer(school):
