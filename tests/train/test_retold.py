@@ -1,0 +1,62 @@
+"""The tales that are told several times: every one can be told, and what comes out is well formed."""
+
+import random
+import re
+from collections import Counter
+
+import pytest
+
+from train.corpus import documents, read
+from train.stories.grammar import TemplateError
+from train.stories.retold import NAMES, TALES, TIMES, tell, tellings
+
+
+def test_a_word_that_was_chosen_is_said_again():
+    tale = "{girl}有一只{pet=猫/狗}。{pet}[跑/跳]了，{girl2}和{girl}笑了。"
+    told = {tell(tale, NAMES["zh"], random.Random(seed)) for seed in range(30)}
+    assert len(told) > 10
+    for text in told:
+        name, pet, act, other, again = re.fullmatch(
+            r"(..)有一只(.)。(.)(?:跑|跳)了，(..)和(..)笑了。", text
+        ).groups()
+        assert pet == act and name == again != other
+
+
+@pytest.mark.parametrize("tale", ["{who}来了。", "[早/晚", "一/二", "{a=猫}在{b}上。", "一\n二"])
+def test_a_tale_that_cannot_be_told_is_refused(tale):
+    with pytest.raises(TemplateError):
+        tell(tale, NAMES["zh"], random.Random(0))
+
+
+@pytest.mark.parametrize("name", ["girl", "boy"])
+@pytest.mark.parametrize("language", NAMES)
+def test_names_tell_girls_from_boys(language, name):
+    assert len(set(NAMES[language][name])) == len(NAMES[language][name]) >= 10
+    assert not set(NAMES[language]["girl"]) & set(NAMES[language]["boy"])
+
+
+def test_a_language_is_told_from_its_own_files(tmp_path):
+    (tmp_path / "zh_a.txt").write_text("[一/二/三]只猫。\n\n{girl}笑了。\n", encoding="utf-8")
+    (tmp_path / "en_a.txt").write_text("a [ape/owl] sat.\n", encoding="utf-8")
+    assert sorted(tellings("en", seed=1, times=9, folder=tmp_path)) == ["An ape sat.", "An owl sat."]
+    told = tellings("zh", seed=1, times=3, folder=tmp_path)
+    assert len(told) == len(set(told)) <= 6
+    assert told == tellings("zh", seed=1, times=3, folder=tmp_path)
+
+
+@pytest.mark.slow  # tells every tale
+@pytest.mark.parametrize("language", NAMES)
+def test_every_tale_can_be_told_and_is_a_tale_of_its_own(language):
+    tales = [tale for path in TALES.glob(f"{language}_*.txt") for tale in documents(read(path))]
+    assert len(tales) > 2_000 and [tale for tale, n in Counter(tales).items() if n > 1] == []
+    told = tellings(language, seed=1)
+    assert 0.8 * TIMES * len(tales) < len(told) <= TIMES * len(tales)
+    for text in told:
+        assert "\n" not in text and text[-1] in '.!?"。！？”…', text
+        if language == "en":
+            assert text.isascii() and text.count('"') % 2 == 0, text
+            assert not re.search(r"\b[Aa] [aeio]|  |[\[\]{}|=/]", text), text
+        else:
+            assert not re.search(r"[A-Za-z,.!?:;\"'()<>\s]", text), text
+            assert not re.search(r"[，。！？][，。、；：]", text), text
+            assert text.count("“") == text.count("”"), text
