@@ -3,7 +3,7 @@
 import argparse
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ FAMILY = ASSETS / "family.json"
 NAMES = ("sister64", "sister128", "sister192", "xiaobai")  # smallest first
 NGRAM = "ngram"
 VARIETY = (1_000, 10_000, 100_000)  # characters of the samples whose 4-grams are counted
+UNTRAINED = {"tokens": 0, "parts": (), "train": (), "validation": ()}
 POINTS = 240  # of a training curve: about as many as there are pixels to draw it on
 
 
@@ -49,17 +50,21 @@ def read_run(folder: Path) -> Run:
             config = event["config"]
         elif event["event"] == "step":
             train[event["step"]] = event["train_loss"]
-            seconds, passes = event["seconds"], event.get("epoch", 0.0)
+            seconds, passes = event["seconds"], event["epoch"]
         elif event["event"] == "eval" and event["step"]:
             validation[event["step"]] = event["val_loss"]
     return Run(config, max(train), seconds, passes, sorted(train.items()), sorted(validation.items()))
 
 
-def training(folders: Sequence[Path]) -> dict[str, Any]:
-    """Return a training in parts as one: tokens read, hours, settings, and curves over the tokens read."""
-    parts, train, validation, tokens = [], [], [], 0
+def training(folders: Sequence[Path], before: Mapping[str, Any] = UNTRAINED) -> dict[str, Any]:
+    """Return a training in parts as one: tokens read, hours, settings, and curves over the tokens read.
+
+    `before` is what this function returned for the parts before these.
+    """
+    parts, train, validation = (list(before[key]) for key in ("parts", "train", "validation"))
+    tokens = before["tokens"]
     runs = [read_run(folder) for folder in folders]
-    total = sum(run.steps * tokens_of(run) for run in runs)
+    total = tokens + sum(run.steps * tokens_of(run) for run in runs)
     for run in runs:
         a_step = tokens_of(run)
         train += [[tokens + step * a_step, loss] for step, loss in run.train]
@@ -116,7 +121,9 @@ def family_command(argv: Sequence[str]) -> int:
     parser.add_argument("--texts", type=Path, required=True, help="folder with the files that the mix names")
     parser.add_argument("--prompts", type=Path, required=True, help="a table: language, prompt, natural")
     parser.add_argument("--out", type=Path, default=FAMILY)
-    parser.add_argument("--run", action="append", default=[], metavar="NAME=FOLDER[,FOLDER]", help="its log")
+    logs = {"action": "append", "default": [], "metavar": "NAME=FOLDER[,FOLDER]"}
+    parser.add_argument("--run", help="the logs of a model's training", **logs)
+    parser.add_argument("--then", help="the logs of later parts, for a model whose first are known", **logs)
     parser.add_argument(
         "--only", action="append", choices=(*NAMES, NGRAM), help="measure these, keep the rest"
     )
@@ -125,18 +132,29 @@ def family_command(argv: Sequence[str]) -> int:
     known = {one["name"]: one for one in read_family(args.out)["models"]} if args.out.exists() else {}
     files = {name: ASSETS / f"{name}.safetensors" for name in NAMES} | {NGRAM: ngram.COUNTS}
     held = exam(mix.sources(), args.texts, args.limit)
-    runs = dict(entry.split("=", 1) for entry in args.run)
     for name, path in files.items():
         if path.exists() and name in (args.only or files):
             known[name] = known.get(name, {}) | measured(path, held, args.prompts)
-        if name in runs:
-            known[name]["training"] = training([Path(folder) for folder in runs[name].split(",")])
+    for name, folders in map(named_folders, args.run):
+        known[name]["training"] = training(folders)
+    for name, folders in map(named_folders, args.then):
+        known[name]["training"] = training(folders, known[name]["training"])
     report = {
         "models": [{"name": name, **known[name]} for name in files if name in known],
         "variety": varieties(args.texts),
     }
     args.out.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def named_folders(argument: str) -> tuple[str, list[Path]]:
+    """Return the model and the folders that NAME=FOLDER[,FOLDER] says.
+
+    >>> named_folders("a=b,c") == ("a", [Path("b"), Path("c")])
+    True
+    """
+    name, _, folders = argument.partition("=")
+    return name, [Path(folder) for folder in folders.split(",")]
 
 
 def read_family(path: Path = FAMILY) -> dict[str, Any]:

@@ -23,9 +23,8 @@ def write_log(folder, steps, *, first=0, batch_size=4, seconds=1.0):
     }  # fmt: skip
     events = [{"event": "start", "step": first, "config": config}]
     for step in range(first + 1, steps + 1):
-        events.append(
-            {"event": "step", "step": step, "train_loss": 9.0 - step / 10, "seconds": seconds * step}
-        )
+        told = {"train_loss": 9.0 - step / 10, "seconds": seconds * step, "epoch": step / 10}
+        events.append({"event": "step", "step": step, **told})
     events.append({"event": "eval", "step": steps, "val_loss": 5.0})
     with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
         log.writelines(json.dumps(event) + "\n" for event in events)
@@ -39,6 +38,11 @@ def test_two_parts_make_one_curve_over_the_tokens_read(tmp_path):
     assert [part["steps"] for part in told["parts"]] == [10, 5]
     assert [x for x, _ in told["train"]] == [32 * (i + 1) for i in range(15)]
     assert told["validation"] == [[320, 5.0], [480, 5.0]]
+
+
+def test_later_parts_go_on_where_the_known_ones_end(tmp_path):
+    folders = [write_log(tmp_path / name, steps) for name, steps in (("a", 10), ("b", 5), ("c", 20))]
+    assert training(folders[2:], training(folders[:2])) == training(folders)
 
 
 def test_steps_that_a_resumed_run_did_again_count_once(tmp_path):
