@@ -26,9 +26,9 @@ PHRASES: dict[str, Text] = {
     "learnVal": Text("粗线和点：验证损失", "thick, with dots: validation loss"),
     "learnScrub": Text("拖动，看训练中的任何一刻", "Drag to any moment of the training"),
     "learnParts": Text(
-        "竖线处换了配方：各种文本的比例变了，学习率升起一点，再慢慢降到零。",
-        "At each vertical line the recipe changes: other shares of the texts, and the learning rate rises a "
-        "little and falls to zero.",
+        "竖线处换了配方：各种文本的比例变了，学习率多半升起一点，再慢慢降到零。",
+        "At each vertical line the recipe changes: other shares of the texts, and mostly the learning rate "
+        "rises a little and falls to zero.",
     ),
     "learnEnd": Text("{name}读完全部时：{loss}", "{name} at the very end: {loss}"),
 }
