@@ -13,7 +13,7 @@ os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_D
 
 import torch
 
-from lesson import example, training
+from lesson import training
 from lesson.chapters import CHAPTERS
 from lesson.chapters import PHRASES as CHAPTER_PHRASES
 from lesson.evidence import Evidence
@@ -67,7 +67,6 @@ def main() -> None:
         school = School(models(""))
         page = build(
             models,
-            example=example.read() if shipped else None,
             training=training_tab.tab(jobs, models),
             lessons=lessons.tab(school, CHAPTERS),
             challenge=challenge.tab(school),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import gradio as gr
@@ -12,7 +12,6 @@ from lesson.predictions import Predictions
 from lesson.ui import evidence, playground, tree
 from lesson.ui.components import Header
 from lesson.ui.playground import Controls
-from lesson.views.token import Json
 from lesson.words import PRODUCT, Text
 
 STYLES = Path(__file__).resolve().parents[2] / "assets" / "css"
@@ -33,7 +32,6 @@ Tab = Callable[[Controls], None]  # fills a tab; it may drive the playground thr
 def build(
     models: Callable[[str], Predictions],
     *,
-    example: Mapping[str, Json] | None = None,
     training: Tab | None = None,
     lessons: Tab | None = None,
     challenge: Tab | None = None,
@@ -41,7 +39,7 @@ def build(
     endpoints: Callable[[Predictions], None] | None = None,
     corpora: evidence.Corpora | None = None,
 ) -> gr.Blocks:
-    """Build the page; ``example`` is the first paint, other tabs are there if something fills them.
+    """Build the page; other tabs are there if something fills them.
 
     ``phrases`` are the words of other tabs, for the same run-time switch of language; ``corpora`` gives the
     evidence card a model's training text.
@@ -56,7 +54,7 @@ def build(
         Header(tabs, {**evidence.PHRASES, **tree.PHRASES, **(phrases or {})})
         with gr.Tabs(selected="playground", elem_id="tabs"):
             with gr.Tab(PRODUCT.zh, id="playground", elem_id="tab-playground"):
-                controls = playground.build(models, playground.first_scene(shipped, example))
+                controls = playground.build(models, playground.first_scene(shipped))
                 with gr.Column(elem_id="playground-below"):
                     tree.build(controls, models)
                     if corpora:

@@ -133,15 +133,12 @@ def respond(
     return answered(state, predictions, move, data)
 
 
-def first_scene(predictions: Predictions, example: Mapping[str, Json] | None) -> dict[str, Json]:
-    """What the page shows before anything is clicked: the precomputed example, or one worked out now."""
+def first_scene(predictions: Predictions) -> dict[str, Json]:
+    """What the page shows before anything is clicked."""
     state = playground.open_text(predictions.tokenizer, params.EXAMPLE)
     for length in range(1, len(state.context)):
         predictions(state.context[:length])  # so that the time of a step is that of a warm model
-    live = scene(state, predictions)
-    if example is None:
-        return live
-    return {**example, "brain": {**example["brain"], "about": live["brain"]["about"]}}
+    return scene(state, predictions)
 
 
 def lay_out(first: Mapping[str, Json]) -> tuple[dict[str, gr.HTML], Transport]:
