@@ -1,4 +1,4 @@
-"""The page as it is served: flags, limits, endpoints, constant templates, and the precomputed first paint."""
+"""The page as it is served: flags, limits, endpoints, constant templates, and the words of the page."""
 
 from __future__ import annotations
 
