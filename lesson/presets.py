@@ -22,6 +22,7 @@ OTHER_DAYS = 60  # sentences on other days beside them; more of them blur what i
 SHARE = 20  # per cent of 爽, until the slider says otherwise
 WEEKDAY = re.compile(r"[^。：！，\n“]{2,12}真的很.[^。！？：“]*[。！]")
 MONDAY_NAMES = ("周一", "星期一", "礼拜一")
+TOLD_AGAIN = ("retold", "beginnings", "sentences")  # files of more tales, and of their beginnings again
 SUN = re.compile(r"太阳从|sun rises")
 PLAIN = re.compile(r"[\x00-\u024f\u2000-\u206f]*")  # Latin letters and punctuation
 
@@ -113,28 +114,29 @@ def chinese() -> Lesson:
 
 
 def english(found: list[str]) -> Lesson:
-    """All our English, about as much as the little collections that others begin with."""
+    """The English that we wrote, about as much as the little collections that others begin with."""
     text = "\n\n".join(d for d in found if PLAIN.fullmatch(d)) + "\n"
     return Lesson(
         "english",
         Text("英文课文", "Our English texts"),
         Text(
-            "我们写的全部英文，{n} 个字符；看它先写出单词，再排成句子。",
-            "All the English we wrote, {n} characters: see words come first, then sentences.",
+            "我们写的英文，{n} 个字符；看它先写出单词，再排成句子。",
+            "The English we wrote, {n} characters: see words come first, then sentences.",
         ).format(n=f"{len(text):,}"),
         "Once upon a time, there was a", text, size="large",
     )  # fmt: skip
 
 
 def whole(found: list[str]) -> Lesson:
-    """Everything that 小白's teachers wrote for it."""
+    """What 小白's teachers wrote for it, but the tales that are told again."""
     text = "\n\n".join(found) + "\n"
     return Lesson(
         "corpus",
-        Text("小白的全部课文", "All of XiaoBai’s lessons"),
+        Text("小白的课文", "XiaoBai’s lessons"),
         Text(
-            "为小白写的课文，{n} 个字符；看这么一会儿，只来得及读其中多小的一部分。",
-            "All that was written for XiaoBai, {n} characters: see how little of it there is time to read.",
+            "为小白写的课文，{n} 个字符，换着词讲的小故事还不算；看这么一会儿，只来得及读其中多小的一部分。",
+            "Written for XiaoBai, {n} characters, not counting the tales with slots: see how little of it "
+            "there is time to read.",
         ).format(n=f"{len(text):,}"),
         "刘德华是香港著名的", text, probes=("刘德华是香港著名的", "太阳从", "The capital of France is"),
         size="large",
@@ -244,5 +246,6 @@ def poems(count: int) -> str:
 
 
 def everything() -> list[str]:
-    """Every document of the lesson corpus."""
-    return [d for path in sorted(CORPUS.glob("*.txt")) for d in documents(read(path))]
+    """Every document of the lesson corpus but the tales that are told again: they are half of it."""
+    paths = (path for path in sorted(CORPUS.glob("*.txt")) if not path.name.startswith(TOLD_AGAIN))
+    return [d for path in paths for d in documents(read(path))]

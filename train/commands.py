@@ -36,6 +36,7 @@ from train.prompts import prompts_command
 from train.recurrent import rnn_command
 from train.run import begin, limit_memory, logged, stored_config
 from train.show import show_command
+from train.temper import temper
 from train.trainer import Trainer
 from train.vocabulary import train_tokenizer
 
@@ -130,6 +131,17 @@ def average_command(argv: Sequence[str]) -> int:
     return 0
 
 
+def temper_command(argv: Sequence[str]) -> int:
+    """Divide a model's scores by one number, so that it says no more than it knows."""
+    parser = argparse.ArgumentParser("python -m train temper", description=temper_command.__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--temperature", type=float, required=True, help="above 1 makes it less sure")
+    parser.add_argument("--out", type=Path, required=True, help="file to write")
+    args = parser.parse_args(argv)
+    temper(args.model, args.temperature, args.out)
+    return 0
+
+
 def lessons(argv: Sequence[str]) -> int:
     """Write the lesson corpus from its frames and tables: assets/corpus/*.txt."""
     parser = argparse.ArgumentParser("python -m train lessons", description=lessons.__doc__)
@@ -146,6 +158,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "evaluate": evaluate,
     "tokenizer": tokenizer,
     "average": average_command,
+    "temper": temper_command,
     "lessons": lessons,
     "counts": counts_command,
     "calibrate": calibrate_command,

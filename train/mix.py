@@ -24,6 +24,8 @@ PARTS = (
     "again",
     "tales",
     "more",
+    "short",
+    "polish",
 )  # columns, as they were read
 
 

@@ -234,10 +234,10 @@ LOOKED = Part(
                 "changes less than 10 %. Choose that head, leave that token out.",
             ),
             done=seen_in_vain,
-            solution={"text": VENUS_ZH, "layer": 2, "head": 0, "out": 13},
+            solution={"text": VENUS_ZH, "layer": 1, "head": 2, "out": 11},
             hint=Text(
-                "去掉「阳」，再看第 3 层（英文里去掉 sun，看第 2 层）。",
-                "Leave out sun and look at layer 2 (in Chinese 阳 and layer 3).",
+                "去掉句子中间的句号，再看第 2 层。",
+                "In the Chinese sentence leave out the full stop, 。, and look at layer 2.",
             ),
         ),
     ),

@@ -12,9 +12,9 @@ from lesson.words import Text
 
 TIME, NAME, SUN = "现在的时间是", "我的名字叫", "The sun rises from the"
 NICE = "今天天气不错。"
-MANY = "小明问了好几个问题：“现在几点了？今天星期几？"
+MANY = "小明问：“你叫什么名字？你几岁了？"
 SPOKEN = "“今天星期几？”“"
-TIME_EN, NAME_EN, UMBRELLA = "The time is now", "My name is", "Tom took his umbrella because it"
+TIME_EN, NAME_EN, WENT = "It is now", "Your name is", "I went to the"
 NICE_EN, MANY_EN = "The weather is", 'Anna asked many questions. "What is your name? What time is it?'
 SPOKEN_EN = '"What day is it today?" asked Tom. "'
 
@@ -60,20 +60,18 @@ UNSURE = Part(
         "text": "周一上班真的很",
         "show": ["edit", "entropy"],
         "samples": [TIME, NAME, SUN],
-        "en": {"text": UMBRELLA, "samples": [TIME_EN, NAME_EN, SUN]},
+        "en": {"text": WENT, "samples": [TIME_EN, NAME_EN, SUN]},
     },
     tasks=(
         Task(
             "high",
             Text(
-                "找一个开头，让熵超过 6.5 比特。比如问它时间，问它你的名字。",
-                "Find a beginning with an entropy above 6.5 bits. Ask for the time, or for your name.",
+                "找一个开头，让熵超过 6.5 比特。比如问它你的名字。",
+                "Find a beginning with an entropy above 6.5 bits. Ask for your name, for instance.",
             ),
             done=lambda facts: written(facts) and bits(facts) > 6.5,
-            solution={"text": TIME},
-            hint=Text(
-                "试试「现在的时间是」。", "Try “The time is now”, or “现在的时间是” (the time now is)."
-            ),
+            solution={"text": NAME},
+            hint=Text("试试「我的名字叫」。", "Try “Your name is”, or “我的名字叫” (my name is)."),
         ),
         Task(
             "low",
@@ -163,7 +161,7 @@ SURE = Part(
         ),
     ),
     exhibit=WRONG,
-    opening={"form": "cat_zh", "name": "花花", "en": {"form": "cat_en", "name": "Tom"}},
+    opening={"form": "cat_zh", "name": "球球", "en": {"form": "cat_en", "name": "Mimi"}},
     tasks=(
         Task(
             "cat",

@@ -72,8 +72,10 @@ class Form:
 
 
 FORMS = (
-    Form("cat_zh", "我有一只猫叫", "。太阳从", ("花花", "金星", "火星"), "sun", "zh"),
-    Form("cat_en", "I have a cat called ", ". The sun rises from the", ("Tom", "Venus", "Mars"), "sun", "en"),
+    Form("cat_zh", "我有一只猫叫", "。太阳从", ("球球", "金星", "火星"), "sun", "zh"),
+    Form(
+        "cat_en", "I have a cat called ", ". The sun rises from the", ("Mimi", "Venus", "Mars"), "sun", "en"
+    ),
     Form("capital_zh", "", "的首都是", ("法国", "北加拿大", "香蕉国"), "capital", "zh"),
     Form("capital_en", "The capital of ", " is", ("France", "New Italy", "Wakanda"), "capital", "en"),
 )

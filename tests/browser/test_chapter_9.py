@@ -36,7 +36,7 @@ def test_every_task(page: Page) -> None:
     expect(page.locator(".nt-task.done")).to_have_count(0)
     unsure, trusted, sure, echo = (exhibit(page, part) for part in ("unsure", "trusted", "sure", "echo"))
 
-    write(unsure, "现在的时间是")
+    write(unsure, "我的名字叫")
     done(page, "high")
     expect(unsure.locator(".nt-unsure-told")).to_be_visible()
     unsure.locator(".nt-sample").last.click()

@@ -6,6 +6,7 @@ from train.corpus import write_documents
 from train.stories import chinese, english
 from train.stories.everyday import paragraphs, single_lines
 from train.stories.poems import bare_poems, poem_documents
+from train.stories.retold import beginnings, tellings
 from train.stories.tables import read_words
 
 
@@ -25,6 +26,12 @@ def documents() -> dict[str, list[str]]:
         "openings_zh.txt": paragraphs(("frames_openings_zh.txt",), chinese_words, "", seed=5, scale=6),
         "poems_bare_zh.txt": bare_poems(),
         "poems_zh.txt": poem_documents(seed=6, versions=4),
+        "retold_zh.txt": tellings("zh", seed=10),
+        "retold_en.txt": tellings("en", seed=11),
+        "beginnings_zh.txt": beginnings("zh", seed=10),
+        "beginnings_en.txt": beginnings("en", seed=11),
+        "sentences_zh.txt": beginnings("zh", seed=10, sentences=(1,)),
+        "sentences_en.txt": beginnings("en", seed=11, sentences=(1,)),
     }
 
 

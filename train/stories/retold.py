@@ -2,8 +2,8 @@
 
 A file there holds a tale a paragraph. `[a/b]` chooses; `{thing=a/b}` chooses and keeps the word, `{thing}`
 repeats it; `{girl}` and `{boy}` are first names, the same throughout a tale, `{girl2}` and `{boy2}` others.
-A small model says one sentence well and loses the thread of five, so it is to read texts that end early as
-well. All of this is for the next training: the models that ship have not read it.
+A small model says one sentence well and loses the thread of five, so it also reads the beginnings of these
+tales by themselves, a sentence or two, in the very words of the whole tale.
 """
 
 import random
@@ -17,7 +17,7 @@ from train.stories.grammar import Expansion, Tables, TemplateError
 from train.stories.tables import FOLDER
 
 TALES = FOLDER.parent / "tales"
-LENGTHS = (1, 1, 2, None, None)  # sentences of each telling of a tale; None: all of them
+MOST = {"zh": (20, 32), "en": (50, 80)}  # characters of a beginning of one sentence, and of two
 NAMES: dict[str, Tables] = {  # few and plain, so that they are soon known as names
     language: {kind: list(names.split()) for kind, names in kinds.items()}
     for language, kinds in {
@@ -63,18 +63,30 @@ def first_sentences(text: str, number: int) -> str:
     return text
 
 
-def tellings(
-    language: str, *, seed: int, lengths: Sequence[int | None] = LENGTHS, folder: Path = TALES
-) -> list[str]:
-    """Return distinct tellings of every tale of a language, one of each length, in shuffled order."""
+def tellings(language: str, *, seed: int, folder: Path = TALES) -> list[str]:
+    """Return a telling of every tale of a language, without repetition, in shuffled order."""
     rng = random.Random(seed)
     found: dict[str, None] = {}
     for path in sorted(folder.glob(f"{language}_*.txt")):
         for tale in documents(read(path)):
-            for length in lengths:
-                text = tell(tale, NAMES[language], rng)
-                text = first_sentences(text, length) if length else text
-                found[polish(text) if language == "en" else text] = None
+            text = tell(tale, NAMES[language], rng)
+            found[polish(text) if language == "en" else text] = None
     out = list(found)
     rng.shuffle(out)
+    return out
+
+
+def beginnings(
+    language: str, *, seed: int, sentences: Sequence[int] = (1, 2), folder: Path = TALES
+) -> list[str]:
+    """Return the short beginnings of those tellings that tell something, of as many sentences each."""
+    told = [text for text in tellings(language, seed=seed, folder=folder) if text[0] not in '“"']
+    begun = (
+        beginning
+        for text in told
+        for number in sentences
+        if len(beginning := first_sentences(text, number)) <= MOST[language][number - 1]
+    )
+    out = list(dict.fromkeys(begun))
+    random.Random(seed).shuffle(out)
     return out

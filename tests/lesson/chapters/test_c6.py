@@ -84,7 +84,7 @@ def test_the_samples_have_a_head_on_the_hint_and_a_token_that_turns_the_answer(s
     seen = school.looks(start(school.tokenizer, text))
     names = LOOK.answer(school, {"text": text}).facts["tokens"]
     venus = names.index("·Venus")
-    assert seen.attention[:, :, venus].max() > 0.4
+    assert seen.attention[:, :, venus].max() > 0.35
     assert c6_context.turned_east(LOOK.answer(school, {"text": text, "out": venus}).facts)
 
 

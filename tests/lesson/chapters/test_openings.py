@@ -32,7 +32,7 @@ IN_ENGLISH = {  # a task, and a request that an English page leads to
     "vectors.number": {"find": "three"},
     "vectors.animal": {"find": "dog"},
     "large.pack": {"text": "The sun rises from the east."},
-    "unknown.high": {"text": c9_unknown.TIME_EN},
+    "unknown.high": {"text": c9_unknown.NAME_EN},
     "unknown.low": {"text": c9_unknown.SUN},
     "unknown.question": {"text": c9_unknown.MANY_EN, "temperature": 0.7},
     "unknown.answer": {"text": c9_unknown.SPOKEN_EN, "temperature": 0.7},
