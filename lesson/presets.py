@@ -134,9 +134,9 @@ def whole(found: list[str]) -> Lesson:
         "corpus",
         Text("小白的课文", "XiaoBai’s lessons"),
         Text(
-            "为小白写的课文，{n} 个字符，换着词讲的小故事还不算；看这么一会儿，只来得及读其中多小的一部分。",
-            "Written for XiaoBai, {n} characters, not counting the tales with slots: see how little of it "
-            "there is time to read.",
+            "为小白写的课文，{n} 个字符，另有一万多篇小故事不算；看这么一会儿，只来得及读其中多小的一部分。",
+            "Written for XiaoBai, {n} characters, and more than ten thousand little tales beside them: "
+            "see how little of it there is time to read.",
         ).format(n=f"{len(text):,}"),
         "刘德华是香港著名的", text, probes=("刘德华是香港著名的", "太阳从", "The capital of France is"),
         size="large",
