@@ -33,7 +33,9 @@ def test_committed_files_equal_generator_output(tmp_path: Path) -> None:
 
 
 def test_documents_are_distinct_blocks(documents: dict[str, list[str]]) -> None:
-    everything = [text for texts in documents.values() for text in texts]
+    assert all(len(texts) == len(set(texts)) for texts in documents.values())
+    begun = ("beginnings_", "sentences_")  # say again how the tales begin
+    everything = [text for name, texts in documents.items() if not name.startswith(begun) for text in texts]
     assert len(everything) == len(set(everything))
     assert all(text.strip() == text and "\n\n" not in text and text for text in everything)
 
