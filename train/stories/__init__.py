@@ -16,6 +16,7 @@ def documents() -> dict[str, list[str]]:
     zh_frames = ("everyday_zh.txt", "everyday_zh2.txt")
     everyday_english = paragraphs(("everyday_en.txt",), english_words, " ", seed=4, scale=7)
     everyday_english += single_lines("dialogues_en.txt", english_words, seed=8, times=12)
+    told_zh, told_en = tellings("zh", seed=10), tellings("en", seed=11)
     return {
         "stories_zh.txt": chinese.stories(seed=1, per_plot=20),
         "stories_en.txt": english.stories(seed=2, per_plot=9),
@@ -26,12 +27,12 @@ def documents() -> dict[str, list[str]]:
         "openings_zh.txt": paragraphs(("frames_openings_zh.txt",), chinese_words, "", seed=5, scale=6),
         "poems_bare_zh.txt": bare_poems(),
         "poems_zh.txt": poem_documents(seed=6, versions=4),
-        "retold_zh.txt": tellings("zh", seed=10),
-        "retold_en.txt": tellings("en", seed=11),
-        "beginnings_zh.txt": beginnings("zh", seed=10),
-        "beginnings_en.txt": beginnings("en", seed=11),
-        "sentences_zh.txt": beginnings("zh", seed=10, sentences=(1,)),
-        "sentences_en.txt": beginnings("en", seed=11, sentences=(1,)),
+        "retold_zh.txt": told_zh,
+        "retold_en.txt": told_en,
+        "beginnings_zh.txt": beginnings(told_zh, "zh", seed=10),
+        "beginnings_en.txt": beginnings(told_en, "en", seed=11),
+        "sentences_zh.txt": beginnings(told_zh, "zh", seed=10, sentences=(1,)),
+        "sentences_en.txt": beginnings(told_en, "en", seed=11, sentences=(1,)),
     }
 
 

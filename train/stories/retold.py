@@ -1,4 +1,4 @@
-"""Tales with slots, told several times with other words each and to different lengths: assets/corpus/tales/.
+"""Tales with slots, told whole and as far as their first sentence or two: assets/corpus/tales/.
 
 A file there holds a tale a paragraph. `[a/b]` chooses; `{thing=a/b}` chooses and keeps the word, `{thing}`
 repeats it; `{girl}` and `{boy}` are first names, the same throughout a tale, `{girl2}` and `{boy2}` others.
@@ -77,13 +77,13 @@ def tellings(language: str, *, seed: int, folder: Path = TALES) -> list[str]:
 
 
 def beginnings(
-    language: str, *, seed: int, sentences: Sequence[int] = (1, 2), folder: Path = TALES
+    told: Sequence[str], language: str, *, seed: int, sentences: Sequence[int] = (1, 2)
 ) -> list[str]:
-    """Return the short beginnings of those tellings that tell something, of as many sentences each."""
-    told = [text for text in tellings(language, seed=seed, folder=folder) if text[0] not in '“"']
+    """Return the short beginnings of tellings but dialogues, of as many sentences each, in shuffled order."""
     begun = (
         beginning
         for text in told
+        if text[0] not in '“"'
         for number in sentences
         if len(beginning := first_sentences(text, number)) <= MOST[language][number - 1]
     )
