@@ -26,6 +26,8 @@ PARTS = (
     "more",
     "short",
     "polish",
+    "plain",
+    "fluent",
 )  # columns, as they were read
 
 

@@ -9,8 +9,8 @@ from lesson.words import Text
 
 ANDY = "刘德华是香港著名的"
 MONDAY = "周一上班真的很"
-SHORT, LONGER, LONGEST = "人", "人类简", "我想阅读的书的名字叫《人类简"
-UMBRELLA, FOUR = "Tom took his umbrella because it", ("·is", "·was", "·will", "·were")
+SHORT, WIDE, LONGER, LONGEST = "人", "人类", "人类简", "我想阅读的书的名字叫《人类简"
+UMBRELLA, FOUR = "Ben took his umbrella because it", ("·is", "·was", "·will", "·were")
 
 
 def p(facts: Facts, token: str) -> float:
@@ -169,13 +169,11 @@ CONTEXT = Part(
     heading=Text("左边越长，猜得越准", "The longer the text, the narrower the guess"),
     prose=(
         Text(
-            "只给一个「人」字，后面可以是「类」「们」，还有别的。给「人类简」，是「史」还是「介」「要」？"
-            "再往左添上「我想阅读的书的名字叫《」，就只剩一个答案了。",
-            "After the single character 人 there may be 类 (人类, mankind), 们 (人们, people) and more. "
-            "After "
-            "人类简, is it 史 (history), 介 or 要? Put “the book that I want to read is called 《” "
-            "before it, and "
-            "one answer is left.",
+            "只给一个「人」字，后面多半是「类」「们」。给「人类」，后面什么都可能来。"
+            "给「人类简」，是「史」还是「介」「要」？再往左添上「我想阅读的书的名字叫《」，就只剩一个答案了。",
+            "After the single character 人 there will mostly be 类 (人类, mankind) or 们 (人们, people). "
+            "After 人类 nearly anything may come. After 人类简, is it 史 (history), 介 or 要? Put “the book "
+            "that I want to read is called 《” before it, and one answer is left.",
         ),
         Text(
             "**熵**量的就是「有多拿不准」，单位是比特：0 比特是十足的把握；每多 1 比特，"
@@ -188,7 +186,7 @@ CONTEXT = Part(
         ),
     ),
     exhibit=GUESS,
-    opening={"text": SHORT, "show": ["edit", "entropy"], "samples": [SHORT, LONGER, LONGEST]},
+    opening={"text": SHORT, "show": ["edit", "entropy"], "samples": [SHORT, WIDE, LONGER, LONGEST]},
     tasks=(
         Task(
             "mankind",
@@ -198,7 +196,7 @@ CONTEXT = Part(
             ),
             done=lambda facts: facts["text"] == LONGER and p(facts, "史") > 0.2,
             solution={"text": LONGER},
-            hint=Text("点一下列出来的第二句。", "Click the second of the sentences listed."),
+            hint=Text("点一下列出来的第三句。", "Click the third of the sentences listed."),
         ),
         Task(
             "sapiens",
@@ -209,7 +207,8 @@ CONTEXT = Part(
             done=lambda facts: facts["text"].endswith(LONGER) and p(facts, "史") > 0.95,  # type: ignore[union-attr]
             solution={"text": LONGEST},
             hint=Text(
-                "第三句就行。你自己的句子也许也行。", "The third one does it. One of your own may do as well."
+                "最后一句就行。你自己的句子也许也行。",
+                "The last one does it. One of your own may do as well.",
             ),
         ),
     ),
@@ -265,10 +264,10 @@ EXAM = Part(
     heading=Text("一种特别的完形填空", "A special kind of cloze test"),
     prose=(
         Text(
-            "英语考试里的完形填空长这样：Tom took his umbrella because it ＿ raining. A. is　B. was　C. "
+            "英语考试里的完形填空长这样：Ben took his umbrella because it ＿ raining. A. is　B. was　C. "
             "will　"
             "D. were。空格左右都有字，选项只有四个，答案只有一个。",
-            "A cloze item in an English exam: Tom took his umbrella because it ＿ raining. A. is; B. was; "
+            "A cloze item in an English exam: Ben took his umbrella because it ＿ raining. A. is; B. was; "
             "C. will; D. were. There is text on both sides of the blank, there are four options, and one "
             "of them "
             "is right.",

@@ -150,7 +150,7 @@ LEARN = Part(
                 "the smallest ends?",
             ),
             done=lambda facts: bool(facts["overtakes"]),
-            solution={"at": 1},
+            solution={"at": 2},
             hint=Text(
                 "图下面写着最小的那个最后的损失。", "The smallest one’s last loss is written below the chart."
             ),

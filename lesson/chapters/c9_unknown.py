@@ -161,7 +161,7 @@ SURE = Part(
         ),
     ),
     exhibit=WRONG,
-    opening={"form": "cat_zh", "name": "球球", "en": {"form": "cat_en", "name": "Mimi"}},
+    opening={"form": "cat_zh", "name": "点点", "en": {"form": "cat_en", "name": "Mimi"}},
     tasks=(
         Task(
             "cat",

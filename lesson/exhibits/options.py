@@ -28,7 +28,7 @@ class Item:
 
 
 ITEMS = (
-    Item("Tom took his umbrella because it", " raining.", (" is", " was", " will", " were"), 1),
+    Item("Ben took his umbrella because it", " raining.", (" is", " was", " will", " were"), 1),
     Item("The sky is", ", so we do not need an umbrella.", (" blue", " green", " winter", " too"), 0),
 )
 

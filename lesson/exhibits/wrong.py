@@ -72,7 +72,7 @@ class Form:
 
 
 FORMS = (
-    Form("cat_zh", "我有一只猫叫", "。太阳从", ("球球", "金星", "火星"), "sun", "zh"),
+    Form("cat_zh", "我有一只猫叫", "。太阳从", ("点点", "金星", "火星"), "sun", "zh"),
     Form(
         "cat_en", "I have a cat called ", ". The sun rises from the", ("Mimi", "Venus", "Mars"), "sun", "en"
     ),

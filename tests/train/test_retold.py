@@ -8,7 +8,7 @@ import pytest
 
 from train.corpus import documents, read
 from train.stories.grammar import TemplateError
-from train.stories.retold import MOST, NAMES, TALES, beginnings, first_sentences, tell, tellings
+from train.stories.retold import MOST, MOST_ALIKE, NAMES, TALES, beginnings, first_sentences, tell, tellings
 
 
 def test_a_word_that_was_chosen_is_said_again():
@@ -51,6 +51,12 @@ def test_beginnings_are_short_and_in_the_words_of_the_whole_tale(tmp_path):
     begun = beginnings(told, "zh", seed=1)
     assert sorted(begun) == sorted(["狗来了。", "狗来了。猫跑了。", tales[1], "我矮。", tales[2]])
     assert begun == beginnings(told, "zh", seed=1)
+
+
+def test_few_beginnings_are_alike():
+    tales = [f"今天天气{i}。" for i in range(2 * MOST_ALIKE)] + ["今天下雨。"]
+    begun = beginnings(tales, "zh", seed=1)
+    assert len(begun) == MOST_ALIKE + 1 and "今天下雨。" in begun
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ tales by themselves, a sentence or two, in the very words of the whole tale.
 
 import random
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from train.stories.tables import FOLDER
 
 TALES = FOLDER.parent / "tales"
 MOST = {"zh": (20, 32), "en": (50, 80)}  # characters of a beginning of one sentence, and of two
+ALIKE = {"zh": 4, "en": 16}  # characters by which beginnings are alike: "今天天气", "Once upon a time"
+MOST_ALIKE = 100  # beginnings, so that no opening is read too often and few are learnt by heart
 NAMES: dict[str, Tables] = {  # few and plain, so that they are soon known as names
     language: {kind: list(names.split()) for kind, names in kinds.items()}
     for language, kinds in {
@@ -79,7 +82,10 @@ def tellings(language: str, *, seed: int, folder: Path = TALES) -> list[str]:
 def beginnings(
     told: Sequence[str], language: str, *, seed: int, sentences: Sequence[int] = (1, 2)
 ) -> list[str]:
-    """Return the short beginnings of tellings but dialogues, of as many sentences each, in shuffled order."""
+    """Return the short beginnings of tellings but dialogues, of as many sentences each, in shuffled order.
+
+    Of those that begin alike only the first MOST_ALIKE stay.
+    """
     begun = (
         beginning
         for text in told
@@ -89,4 +95,19 @@ def beginnings(
     )
     out = list(dict.fromkeys(begun))
     random.Random(seed).shuffle(out)
-    return out
+    return few_alike(out, ALIKE[language])
+
+
+def few_alike(texts: Sequence[str], characters: int, most: int = MOST_ALIKE) -> list[str]:
+    """Return texts without those whose first characters are the same as those of `most` texts before them.
+
+    >>> few_alike(["cat", "cow", "car", "dog"], characters=2, most=1)
+    ['cat', 'cow', 'dog']
+    """
+    seen: Counter[str] = Counter()
+    kept = []
+    for text in texts:
+        seen[text[:characters]] += 1
+        if seen[text[:characters]] <= most:
+            kept.append(text)
+    return kept

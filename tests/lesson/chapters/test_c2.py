@@ -2,7 +2,7 @@
 
 import pytest
 
-from lesson.chapters.c2_guess import ANDY, CHAPTER, FOUR, LONGER, LONGEST, MONDAY, SHORT, UMBRELLA
+from lesson.chapters.c2_guess import ANDY, CHAPTER, FOUR, LONGER, LONGEST, MONDAY, SHORT, UMBRELLA, WIDE
 from lesson.exhibits.guess import GUESS
 from lesson.predictions import Predictions
 from lesson.school import School
@@ -63,8 +63,8 @@ def test_temperature_never_changes_the_order(school, temperature):
 
 
 def test_a_longer_text_narrows_the_guess_but_not_with_every_character(school):
-    short, longer, longest = (facts(school, text)["entropy"] for text in (SHORT, LONGER, LONGEST))
-    assert longer > short > longest + 1 and longest < 1
+    short, wide, longer, longest = (facts(school, text)["entropy"] for text in (SHORT, WIDE, LONGER, LONGEST))
+    assert wide > short + 1 > longest + 2 and longer > longest + 1 and longest < 1
 
 
 def test_cut_tokens_get_nothing_and_the_model_s_p_stays(school):

@@ -30,7 +30,7 @@ IN_ENGLISH = {  # a task, and a request that an English page leads to
     "exam.tiny": {"text": c4_exam.WIZARD_EN, "rows": 16},
     "context.without": {"text": c6_context.VENUS, "out": 2},
     "vectors.number": {"find": "three"},
-    "vectors.animal": {"find": "dog"},
+    "vectors.animal": {"find": "cat"},
     "large.pack": {"text": "The sun rises from the east."},
     "unknown.high": {"text": c9_unknown.NAME_EN},
     "unknown.low": {"text": c9_unknown.SUN},
