@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -68,7 +70,7 @@ def test_every_task(page: Page) -> None:
     write(heat, "周五下班真的很")
     done(page, "order")
 
-    context.locator(".nt-sample").nth(1).click()
+    context.locator(".nt-sample", has_text=re.compile("^人类简$")).click()
     done(page, "mankind")
     write(context, "我想阅读的书的名字叫《人类简")
     done(page, "sapiens")
