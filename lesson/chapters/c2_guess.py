@@ -5,12 +5,13 @@ from __future__ import annotations
 from lesson.chapters.chapter import Chapter, Part, Task
 from lesson.exhibits.exhibit import Facts
 from lesson.exhibits.guess import GUESS
+from lesson.exhibits.options import ITEMS
 from lesson.words import Text
 
 ANDY = "刘德华是香港著名的"
 MONDAY = "周一上班真的很"
 SHORT, WIDE, LONGER, LONGEST = "人", "人类", "人类简", "我想阅读的书的名字叫《人类简"
-UMBRELLA, FOUR = "Ben took his umbrella because it", ("·is", "·was", "·will", "·were")
+UMBRELLA, FOUR = ITEMS[0].left, ("·is", "·was", "·will", "·were")
 
 
 def p(facts: Facts, token: str) -> float:
@@ -264,13 +265,10 @@ EXAM = Part(
     heading=Text("一种特别的完形填空", "A special kind of cloze test"),
     prose=(
         Text(
-            "英语考试里的完形填空长这样：Ben took his umbrella because it ＿ raining. A. is　B. was　C. "
-            "will　"
-            "D. were。空格左右都有字，选项只有四个，答案只有一个。",
-            "A cloze item in an English exam: Ben took his umbrella because it ＿ raining. A. is; B. was; "
-            "C. will; D. were. There is text on both sides of the blank, there are four options, and one "
-            "of them "
-            "is right.",
+            f"英语考试里的完形填空长这样：{UMBRELLA} ＿ raining. A. is　B. was　C. will　D. were。"
+            "空格左右都有字，选项只有四个，答案只有一个。",
+            f"A cloze item in an English exam: {UMBRELLA} ＿ raining. A. is; B. was; C. will; D. were. "
+            "There is text on both sides of the blank, there are four options, and one of them is right.",
         ),
         Text(
             "小白的考卷只有左半句，没有选项：八千多个词元都是选项。正因为这样，它的答案才能千变万化，"

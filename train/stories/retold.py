@@ -20,7 +20,7 @@ from train.stories.tables import FOLDER
 TALES = FOLDER.parent / "tales"
 MOST = {"zh": (20, 32), "en": (50, 80)}  # characters of a beginning of one sentence, and of two
 ALIKE = {"zh": 4, "en": 16}  # characters by which beginnings are alike: "今天天气", "Once upon a time"
-MOST_ALIKE = 100  # beginnings, so that no opening is read too often and few are learnt by heart
+MOST_ALIKE = 100  # beginnings, so that none of the lessons' prompts is a thousandth of all that is read
 NAMES: dict[str, Tables] = {  # few and plain, so that they are soon known as names
     language: {kind: list(names.split()) for kind, names in kinds.items()}
     for language, kinds in {
