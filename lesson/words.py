@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+NO_BREAK = "\u00a0"
+_PERCENT = re.compile(r"(?<=[0-9}]) (?=%)")
 
 
 @dataclass(frozen=True)
@@ -17,8 +21,8 @@ class Text:
         return Text(self.zh.format(**values), self.en.format(**values))
 
     def json(self) -> dict[str, str]:
-        """The pair as the page's scripts read it."""
-        return {"zh": self.zh, "en": self.en}
+        """The pair as the page's scripts read it; a figure and its % stay on one line."""
+        return {"zh": _PERCENT.sub(NO_BREAK, self.zh), "en": _PERCENT.sub(NO_BREAK, self.en)}
 
 
 class Refusal(ValueError):
