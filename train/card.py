@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from model.tokenizer import ASSETS
+from model.tokenizer import ASSETS, RANKS, load_tokenizer
 from train import mix, show
 from train.compare import PLAIN_NEW
 from train.corpus import read
@@ -153,12 +153,32 @@ def manifest(sources: Sequence[mix.Source]) -> str:
     )
 
 
-def put_there() -> str:
-    """Return how often each example of the lessons stands in the lesson corpus, word for word."""
-    files = [source.file for source in mix.sources() if (LESSONS / source.file).exists()]
-    text = "\n\n".join(read(LESSONS / file) for file in files)
-    rows = [[row.prompt.replace("\n", " ⏎ "), f"{text.count(row.prompt):,}"] for row in show.ROWS]
-    return table(["例子 example", "在课本语料里的次数 times in the lesson corpus"], rows)
+def standing(tokens: int) -> dict[str, tuple[int, float]]:
+    """Return for every example how often it stands in the lesson corpus, word for word, and its share.
+
+    The share is what part of the `tokens` of the whole training the readings of these places are.
+    """
+    texts = [(s.weight, read(LESSONS / s.file)) for s in mix.sources() if (LESSONS / s.file).exists()]
+    tokenizer, found = load_tokenizer(RANKS), {}
+    for prompt in (*(row.prompt for row in show.ROWS), *show.CONTINUED):
+        times = [(weight, text.count(prompt)) for weight, text in texts]
+        readings = sum(weight * n for weight, n in times)
+        found[prompt] = sum(n for _, n in times), readings * len(tokenizer.encode(prompt)) / tokens
+    return found
+
+
+def put_there(tokens: int) -> str:
+    """Return the table of what was put into the lesson corpus on purpose."""
+    rows = [
+        [prompt.replace("\n", " ⏎ "), f"{times:,}", f"{share:.3%}"]
+        for prompt, (times, share) in standing(tokens).items()
+    ]
+    head = [
+        "例子 example",
+        "在课本语料里的次数 times in the lesson corpus",
+        "占全部训练词元 of all tokens trained on",
+    ]
+    return table(head, rows)
 
 
 def varied(figures: Mapping[str, Mapping[str, float]]) -> str:
@@ -178,7 +198,8 @@ def card(known: Mapping[str, Any], report: Mapping[str, Any]) -> str:
         "reliability": reliability(family["xiaobai"]["calibration"]), "shown": shown(report),
         "tokens_measured": f"{family['xiaobai']['calibration']['tokens']:,}",
         "ece": f"{family['xiaobai']['calibration']['ece']:.4f}",
-        "continuations": continuations(report), "manifest": manifest(mix.sources()), "put_there": put_there(),
+        "continuations": continuations(report), "manifest": manifest(mix.sources()),
+        "put_there": put_there(family["xiaobai"]["training"]["tokens"]),
         "variety": varied(known["variety"]),
     }  # fmt: skip
     text = INTRO.read_text(encoding="utf-8")

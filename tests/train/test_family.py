@@ -77,6 +77,14 @@ def test_plain_text_is_measured_with_and_without_near_duplicates():
     assert figures["plain"]["characters"] == 9 and figures[PLAIN_NEW]["characters"] == 5
 
 
+def test_no_example_is_a_thousandth_of_what_was_read():
+    family = {one["name"]: one for one in read_family()["models"]}
+    standing = card.standing(family["xiaobai"]["training"]["tokens"])
+    assert standing["太阳从"][0] > 100
+    often = {prompt for prompt, (_, share) in standing.items() if share > 0.001}
+    assert often == {"人", "妈妈"}  # words that no Chinese text does without
+
+
 @pytest.mark.skipif(not (FAMILY.exists() and XIAOBAI.exists()), reason="the models have not been measured")
 def test_the_card_says_what_was_measured():
     family = read_family()
