@@ -159,7 +159,8 @@ def standing(tokens: int) -> dict[str, tuple[int, float]]:
     The share is what part of the `tokens` of the whole training the readings of these places are.
     """
     texts = [(s.weight, read(LESSONS / s.file)) for s in mix.sources() if (LESSONS / s.file).exists()]
-    tokenizer, found = load_tokenizer(RANKS), {}
+    tokenizer = load_tokenizer(RANKS)
+    found: dict[str, tuple[int, float]] = {}
     for prompt in (*(row.prompt for row in show.ROWS), *show.CONTINUED):
         times = [(weight, text.count(prompt)) for weight, text in texts]
         readings = sum(weight * n for weight, n in times)
