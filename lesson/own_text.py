@@ -6,7 +6,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 
-from lesson.text import clean
+from lesson.text import clean, visible
 from lesson.text_facts import TextFacts, text_facts
 from lesson.words import Refusal, Text
 from train.corpus import CorpusError, decoded, looks_like_text
@@ -73,9 +73,15 @@ class OwnText:
     facts: TextFacts
 
     def preview(self) -> list[str]:
-        """The first lines, cut short, so that a wrong encoding is seen before it is learnt."""
+        """The first lines, cut short, so that a wrong encoding or a hidden mark is seen in time."""
         lines = [line for line in self.text[: 40 * PREVIEW_CHARACTERS].split("\n") if line.strip()]
-        return [line[:PREVIEW_CHARACTERS] for line in lines[:PREVIEW_LINES]]
+        cut = (line[:PREVIEW_CHARACTERS] for line in lines[:PREVIEW_LINES])
+        return [" ".join(visible(word) for word in line.split(" ")) for line in cut]
+
+    @property
+    def characters(self) -> int:
+        """How many characters the text has, without the line end that own_text gives it."""
+        return len(self.text) - 1
 
 
 def own_text(value: object, *, typed: bool) -> OwnText:

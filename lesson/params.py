@@ -34,8 +34,8 @@ OUT_OF_RANGE = Text(
 NOT_A_SWITCH = Text("「{zh}」只能是开或关。", "“{en}” can only be on or off.")
 NOT_TEXT = Text("这里要填一段文字。", "Please enter some text here.")
 TOO_LONG = Text(
-    "文字太长了：最多 {limit:,} 个字符，现在有 {count:,} 个。请删掉一些，你写的内容还在。",
-    "This text has {count:,} characters, and {limit:,} is the most. Please shorten it; nothing was lost.",
+    "文字太长了：最多 {limit:,} 个字符，现在有 {count} 个。请删掉一些，你写的内容还在。",
+    "This text has {count} characters, and {limit:,} is the most. Please shorten it; nothing was lost.",
 )
 BAD_LINK = Text(
     "这个链接不完整或已损坏，于是从例句开始。",
@@ -113,7 +113,7 @@ TOP_K = Control(
     100_000,
     0,
     Text("只留前 k 个", "Keep the top k"),
-    Text("只在最高的 k 根柱子里选；0 表示不限。", "Choose among the k tallest bars only; 0 means no limit."),
+    Text("只在最高的 k 根柱子里选，或者不限。", "Choose among the k tallest bars only, or set no limit."),
 )
 TOP_P = Control(
     "top_p",
@@ -214,10 +214,10 @@ def prompt(value: object) -> str:
     if not isinstance(value, str):
         raise Refusal(NOT_TEXT)
     if len(value) > 2 * MAX_CHARACTERS:  # do not clean what is refused anyway
-        raise Refusal(TOO_LONG.format(limit=MAX_CHARACTERS, count=len(value)))
+        raise Refusal(TOO_LONG.format(limit=MAX_CHARACTERS, count=f"{len(value):,}"))
     text = clean(value)
     if len(text) > MAX_CHARACTERS:
-        raise Refusal(TOO_LONG.format(limit=MAX_CHARACTERS, count=len(text)))
+        raise Refusal(TOO_LONG.format(limit=MAX_CHARACTERS, count=f"{len(text):,}"))
     return text
 
 
@@ -265,7 +265,8 @@ def read_fragment(fragment: object) -> Link:
             {control.name: control.read(given[control.name]) for control in KNOBS if control.name in given}
         ),
     )
-    if len(link.picks) - len(set(link.typed)) > MAX_PICKS:
+    typed = set(link.typed)
+    if any(place >= len(link.picks) for place in typed) or len(link.picks) - len(typed) > MAX_PICKS:
         raise Refusal(BAD_LINK)
     return link
 

@@ -18,7 +18,7 @@ const ask = (more, then) => {
   if (waiting) return;
   asked += 1; waiting = then; say(null); root.classList.add('busy');
   clearTimeout(giveUp);
-  giveUp = setTimeout(() => { waiting = null; root.classList.remove('busy'); page.toast(page.t('slow')); }, GIVE_UP);
+  giveUp = setTimeout(() => { forget(); page.toast(page.t('slow')); }, GIVE_UP);
   trigger('ask', { seed: game.seed, lang: game.lang ?? page.lang, text: game.text, round: game.results.length, ...more, answer: asked });
 };
 const receive = (value) => {
@@ -165,7 +165,8 @@ const begin = () => {
   game.results = [];
   ask({}, openRound);
 };
-const restart = (seed) => { say(null); game = { ...game, seed, results: [] }; view = null; show('start'); form(); };
+const forget = () => { clearTimeout(giveUp); waiting = null; root.classList.remove('busy'); };   // an answer that is still on its way comes too late
+const restart = (seed) => { forget(); say(null); game = { ...game, seed, results: [] }; view = null; show('start'); form(); };
 $$('button[data-teams]').forEach((node) => node.addEventListener('click', () => { game.teams = Number(node.dataset.teams); form(); }));
 $$('button[data-own]').forEach((node) => node.addEventListener('click', () => { game.text = node.dataset.own ? own.value : null; say(null); form(); if (node.dataset.own) own.focus(); }));
 own.addEventListener('input', () => { game.text = own.value; });

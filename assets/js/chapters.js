@@ -17,13 +17,26 @@ const refresh = () => buttons.forEach((node, i) => {
   node.setAttribute('aria-current', String(chapter.id === page.lessons.chapter));
   node.setAttribute('aria-label', `${page.t('chapterNumber', { n: i + 1 })} ${page.pick(chapter.title)}, ${page.t('chapterDone', { n, all })}`);
 });
+const reveal = () => {   // the button of the chapter that is open, in a bar that may be wider than its window
+  const node = buttons.find((one) => one.dataset.id === page.lessons.chapter), row = nav.getBoundingClientRect(), box = node?.getBoundingClientRect();
+  if (!box?.width) return;
+  if (box.right > row.right) nav.scrollLeft += box.right - row.right + 12;
+  if (box.left < row.left) nav.scrollLeft += box.left - row.left - 12;
+};
+new ResizeObserver(reveal).observe(nav);   // the bar has no width before its tab is shown
+const address = (id) => {   // an address that names a chapter names the one that is open, so that a reload stays there
+  const url = new URL(location.href);
+  if (!url.searchParams.has('chapter') || url.searchParams.get('chapter') === id) return;
+  url.searchParams.set('chapter', id);
+  history.replaceState(history.state, '', url);
+};
 const open = (id) => {
   if (!chapters.some((chapter) => chapter.id === id)) return;
   document.getElementById(`tab-chapter-${id}-button`)?.click();
   page.lessons.chapter = id;
   page.store.set('next-token-chapter', id);
   refresh();
-  buttons.find((node) => node.dataset.id === id).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  reveal(); address(id);
   setTimeout(() => page.translate(document), 60);
 };
 page.lessons.open = (id) => { open(id); window.scrollTo({ top: 0, behavior: page.still() ? 'auto' : 'smooth' }); };

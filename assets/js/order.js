@@ -189,7 +189,7 @@ own.changed = () => {  // after a pause in typing the server counts the text, so
   pausing = setTimeout(() => { if (!start.disabled && !own.sent && own.countable()) send(weigh, () => {}); }, 1500);
 };
 own.refused = (words) => refused(words);
-own.chosen = () => { say(null); send(() => { refresh(); weigh(); }); };
+own.chosen = () => { say(null); send(() => { refresh(); weigh(); }, (words) => { own.drop(); refused(words); }); };
 settings.changed = () => { say(null); weigh(); };
 share.addEventListener('input', () => { say(null); shares(); });
 probe.addEventListener('input', () => { touched = probe.value.trim() !== ''; if (said) say(null); });

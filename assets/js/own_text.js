@@ -13,7 +13,7 @@ const own = (() => {
   };
   const letters = () => [...field.value].length;
   self.opening = () => {
-    const text = (self.file ? self.file.lines?.[0] ?? '' : field.value).trim();
+    const text = (self.file ? self.file.lines?.[0]?.replace(/⟨U\+[0-9A-F]+⟩/g, '') ?? '' : field.value).trim();   // a sign for a hidden mark is no text
     return /^[ -~]/.test(text) ? text.split(/\s+/).slice(0, 2).join(' ').slice(0, 20) : text.slice(0, 4).split('\n')[0];
   };
   self.refresh = () => {

@@ -72,7 +72,15 @@ const open = (text) => {
   field.value = text; say(null); grow(); field.focus(); field.setSelectionRange(text.length, text.length);
 };
 const close = () => { editor.hidden = true; element.classList.remove('editing'); say(null); };
-const take = () => { editor.dataset.sent = '1'; scene.stop?.(); scene.send(trigger, 'edit', { text: field.value }); };
+const take = () => {
+  const n = [...field.value].length;
+  if (n > 2000) {   // a long paste would be too large a request to be answered at all
+    const filled = (words) => words.replace('{n}', n.toLocaleString('en'));
+    say({ zh: filled(page.words.tooLong.zh), en: filled(page.words.tooLong.en) });
+    return;
+  }
+  editor.dataset.sent = '1'; scene.stop?.(); scene.send(trigger, 'edit', { text: field.value });
+};
 $('.nt-edit').addEventListener('click', () => open(value.text));
 line.addEventListener('click', (event) => {
   const node = event.target.closest('.nt-chip');

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lesson.params import MAX_CHARACTERS, TOO_LONG
 from lesson.words import BEGINNING, ENDING, EVERYTHING_ELSE, MADE_BY_MODEL, Text
 
 PHRASES: dict[str, Text] = {
@@ -45,6 +46,7 @@ PHRASES: dict[str, Text] = {
         "回车确定，Esc 取消，Shift + 回车换行", "Enter to use it, Esc to cancel, Shift + Enter for a new line"
     ),
     "input": Text("你的句子", "Your sentence"),
+    "tooLong": TOO_LONG.format(limit=MAX_CHARACTERS, count="{n}"),
     "samples": Text("或者试试：", "Or try:"),
     "beginning": BEGINNING,
     "ending": ENDING,

@@ -65,7 +65,7 @@ def take_orders(form: OrderForm, desk: Desk, jobs: Jobs) -> None:
             text = receive(event._data)
         except Refusal as refusal:
             return None, answer(event._data, refusal.text)
-        preview = {"lines": text.preview(), "characters": text.facts.characters, "encoding": text.encoding}
+        preview = {"lines": text.preview(), "characters": text.characters, "encoding": text.encoding}
         return text, answer(event._data, **preview)
 
     def look(text: OwnText | None, event: gr.EventData) -> str:

@@ -55,6 +55,20 @@ def test_two_teams_from_a_link_play_the_same_rounds(page):
     assert passage(page) == first
 
 
+@pytest.mark.parametrize("context_options", [DESKTOP], ids=["zh"])
+def test_an_answer_that_comes_after_quitting_opens_no_round(page):
+    start(page, "/#challenge=7")
+    bet(page, 0, 50)
+    expect(page.locator(".nt-ch-next")).to_be_visible()
+    page.evaluate("['next', 'quit'].forEach((name) => document.querySelector(`.nt-ch-${name}`).click())")
+    page.wait_for_timeout(1500)  # the round that was asked for would be here by now
+    expect(page.locator(".nt-ch")).to_have_attribute("data-stage", "start")
+    page.locator(".nt-ch-begin").click()
+    expect(page.locator(".nt-ch")).to_have_attribute("data-round", "0")
+    bet(page, 0, 50)
+    expect(page.locator(".nt-ch-next")).to_be_visible()
+
+
 @pytest.mark.parametrize("context_options", [ENGLISH], ids=["en"])
 def test_own_text_and_a_typed_guess(page):
     page.goto("/#challenge=3")

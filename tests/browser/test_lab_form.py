@@ -117,9 +117,13 @@ def test_a_file_is_read_previewed_and_others_are_refused(form: Page) -> None:
     expect(page.locator("#probe-text")).to_have_value("床前明月")
     chooser.set_input_files({"name": "a.docx", "mimeType": "text/plain", "buffer": b"PK\3\4" + b"x" * 500})
     expect(page.locator("#train-message")).to_contain_text("粘贴")
+    expect(page.locator(".nt-file")).to_be_hidden()  # a refused file is not "being read" for ever
     big = b"a" * (OWN_MOST + 1)
     chooser.set_input_files({"name": "big.txt", "mimeType": "text/plain", "buffer": big})
     expect(page.locator("#train-message")).to_contain_text("1,000,001")
+    expect(page.locator("#own-text")).to_be_visible()
+    chooser.set_input_files({"name": "b.txt", "mimeType": "text/plain", "buffer": text})
+    expect(page.locator(".nt-file-head span")).to_contain_text(f"{len((POEM * 5_000).strip()):,}")
     page.locator("#own-file-drop").click()
     expect(page.locator("#own-text")).to_be_visible()
     assert page.evaluate(HARM) == HARMLESS

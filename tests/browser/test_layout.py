@@ -220,3 +220,16 @@ def test_a_guess_is_shown_and_another_click_skips_it(page: Page) -> None:
     expect(page.locator("#playground")).to_have_attribute("data-phase", "2")
     expect(page.locator(".nt-fly")).to_have_count(0)
     expect(page.locator("#throw .nt-last")).to_be_visible()
+
+
+@pytest.mark.parametrize("context_options", [PROJECTOR, PHONE], ids=["projector", "phone"])
+def test_the_open_chapter_is_seen_in_its_bar_and_a_reload_stays_there(page: Page) -> None:
+    page.goto("/?chapter=unknown")
+    for chapter in ("unknown", "tokens"):
+        button = page.locator(f".nt-chapter-button[data-id={chapter}]")
+        if chapter == "tokens":
+            button.click()
+            page.reload()
+        expect(button).to_have_attribute("aria-current", "true")
+        expect(button).to_be_in_viewport(ratio=0.9)
+    assert page.url.endswith("chapter=tokens")

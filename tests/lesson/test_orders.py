@@ -256,6 +256,12 @@ def test_a_file_is_read_strictly_and_previewed(encoding):
     assert own.preview()[0].startswith("床前明月光") and len(own.preview()) <= 4
 
 
+def test_what_cannot_be_seen_is_seen_before_it_is_learnt():
+    own = receive(sent(("\u202e今天 天气\u200b很好。" + POEM * 20).encode(), typed=False))
+    assert own.preview()[0].startswith("⟨U+202E⟩今天 天气⟨U+200B⟩很好。")
+    assert own.characters == len(own.text.strip())
+
+
 @pytest.mark.parametrize(
     "data, zh, en",
     [

@@ -84,6 +84,8 @@ def test_a_link_comes_back_as_it_was(raw: str, values: dict[str, object], picks:
         "seed=-1",
         "picks=1,2",
         "picks=a",
+        "picks=1.2&typed=2",
+        f"picks={'.'.join('1' * 600)}&typed={'.'.join(str(n) for n in range(600, 700))}",
         "ids=1..2",
         "text=%ff",
         "top_k=1.5",
