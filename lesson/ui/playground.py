@@ -87,9 +87,9 @@ def turn(state: Playground, predictions: Predictions, data: Data) -> Playground:
 
 
 def follow(state: Playground, predictions: Predictions, data: Data) -> Playground:
-    """The page was opened by a link to some step."""
+    """The page was opened by a link to some step; its picks are one growing text, read once."""
     told = params.read_fragment(data.get("link"))
-    return playground.follow(state, told, predictions.tokenizer, predictions)
+    return playground.follow(state, told, predictions.tokenizer, predictions.predictor.session())
 
 
 def answered(
