@@ -23,8 +23,8 @@ const ask = (more, then) => {
 };
 const receive = (value) => {
   if (!value || value.answer !== asked || !waiting) return;
-  clearTimeout(giveUp); root.classList.remove('busy');
-  const then = waiting; waiting = null;
+  const then = waiting;
+  forget();
   if (value.notice) { say(value.notice); if (stage === 'start') own.focus?.(); return; }
   then(value.shown);
 };

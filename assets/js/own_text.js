@@ -4,8 +4,6 @@ const own = (() => {
   const card = element.querySelector('.nt-file'), count = element.querySelector('.nt-count');
   const self = { field, file: null, sent: false, version: 0, changed: () => {}, refused: () => {}, chosen: () => {} };
   const comma = (n) => n.toLocaleString('en');
-  const both = (key, values) => { const fill = (words) => words.replace(/\{(\w+)\}/g, (hole, name) => (name in values ? values[name] : hole));
-    return { zh: fill(page.words[key].zh), en: fill(page.words[key].en) }; };
   const base64 = (bytes) => {
     let letters = '';
     for (let i = 0; i < bytes.length; i += 0x8000) letters += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
@@ -32,7 +30,7 @@ const own = (() => {
   self.message = () => {
     const bytes = self.file ? self.file.bytes : new TextEncoder().encode(field.value);
     if (bytes.length <= props.own.most) return { bytes: base64(bytes), typed: !self.file };
-    self.refused(both('ownTooLong', { most: comma(props.own.most), count: comma(bytes.length) }));
+    self.refused(page.both('ownTooLong', { most: comma(props.own.most), count: comma(bytes.length) }));
     return null;
   };
   self.told = (value) => { if (self.file) Object.assign(self.file, { lines: value.lines, characters: value.characters, encoding: value.encoding }); self.refresh(); };
@@ -40,10 +38,10 @@ const own = (() => {
   self.drop = () => { self.file = null; self.sent = false; self.version += 1; chooser.value = ''; self.refresh(); self.changed(); };
   const take = async (file) => {
     if (!file) return;
-    if (file.size > props.own.most) { chooser.value = ''; self.refused(both('ownTooLong', { most: comma(props.own.most), count: comma(file.size) })); return; }
+    if (file.size > props.own.most) { chooser.value = ''; self.refused(page.both('ownTooLong', { most: comma(props.own.most), count: comma(file.size) })); return; }
     let bytes;
     try { bytes = new Uint8Array(await file.arrayBuffer()); }
-    catch { self.refused(both('ownUnreadable', {})); return; }
+    catch { self.refused(page.both('ownUnreadable', {})); return; }
     self.file = { name: file.name.slice(0, 80), bytes };
     self.sent = false;
     self.version += 1;

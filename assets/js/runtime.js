@@ -14,8 +14,9 @@ page.wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // ---- languages -------------------------------------------------------------------------------------------
 page.pick = (text) => (text ? text[page.lang] ?? text.zh : '');
-page.t = (key, values = {}) =>
-  page.pick(page.words[key]).replace(/\{(\w+)\}/g, (hole, name) => (name in values ? String(values[name]) : hole));
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (hole, name) => (name in values ? String(values[name]) : hole));
+page.t = (key, values = {}) => fill(page.pick(page.words[key]), values);
+page.both = (key, values = {}) => ({ zh: fill(page.words[key].zh, values), en: fill(page.words[key].en, values) });   // for words that stay when the language changes
 page.translate = (root) => {
   for (const [attribute, target] of [['data-t', null], ['data-t-label', 'aria-label'], ['data-t-title', 'title']]) {
     for (const node of root.querySelectorAll(`[${attribute}]`)) {

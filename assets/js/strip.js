@@ -74,11 +74,7 @@ const open = (text) => {
 const close = () => { editor.hidden = true; element.classList.remove('editing'); say(null); };
 const take = () => {
   const n = [...field.value].length;
-  if (n > 2000) {   // a long paste would be too large a request to be answered at all
-    const filled = (words) => words.replace('{n}', n.toLocaleString('en'));
-    say({ zh: filled(page.words.tooLong.zh), en: filled(page.words.tooLong.en) });
-    return;
-  }
+  if (n > 2000) { say(page.both('tooLong', { n: n.toLocaleString('en') })); return; }   // a long paste would be too large a request to be answered at all
   editor.dataset.sent = '1'; scene.stop?.(); scene.send(trigger, 'edit', { text: field.value });
 };
 $('.nt-edit').addEventListener('click', () => open(value.text));

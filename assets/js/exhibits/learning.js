@@ -15,7 +15,7 @@ const paint = () => {
   W = page.kit.width(chart);
   const { end, low, high, x, y } = scale(), parts = [], here = now.places[now.at];
   for (let loss = low; loss <= high; loss += 0.5) parts.push(s('line', { class: 'grid', x1: L, x2: W - R, y1: y(loss), y2: y(loss) }), s('text', { class: 'end', x: L - 7, y: y(loss) + 4 }, loss.toFixed(1)));
-  const gap = [5e6, 1e7, 2e7, 5e7, 1e8].find((millions) => x(millions) - x(0) > 32) ?? end;   // the figures of the axis stand apart
+  const gap = [5e6, 1e7, 2e7, 5e7, 1e8].find((tokens) => x(tokens) - x(0) > 32) ?? end;   // the figures of the axis stand apart
   for (let tokens = 0; tokens <= end; tokens += gap) parts.push(s('text', { class: 'mid', x: x(tokens), y: H - 18 }, String(tokens / 1e6)));
   parts.push(s('text', { class: 'end', x: W - R, y: H - 3 }, page.t('learnAxis')));
   now.parts.forEach((tokens) => parts.push(s('line', { class: 'part', x1: x(tokens), x2: x(tokens), y1: T, y2: H - B })));
